@@ -1,0 +1,38 @@
+from complaints.models.complaint import Complaint, Serial
+from complaints.models.deadline import Clock, Deadline, DeadlineStatus
+from complaints.models.document import Document
+from complaints.models.draft import Draft
+from complaints.models.grant import ComplaintGrant
+from complaints.models.handover import Handover
+from complaints.models.note import Note
+from complaints.models.offence import Nature, Offence
+from complaints.models.people import Account, Identity, NameToken, Person
+from complaints.models.reveal import Reveal
+from complaints.models.states import OPEN_STATES, Outcome, PlaceKind, Sensitivity, Source, State, Urgency
+
+__all__ = [
+    "OPEN_STATES",
+    "Account",
+    "Clock",
+    "Complaint",
+    "ComplaintGrant",
+    "Deadline",
+    "DeadlineStatus",
+    "Document",
+    "Draft",
+    "Handover",
+    "Identity",
+    "NameToken",
+    "Nature",
+    "Note",
+    "Offence",
+    "Outcome",
+    "Person",
+    "PlaceKind",
+    "Reveal",
+    "Sensitivity",
+    "Serial",
+    "Source",
+    "State",
+    "Urgency",
+]

@@ -1,0 +1,423 @@
+"""A woman's complaint at the kendra's help desk: its facts, its moves, its clocks (DG 38/2025 ¶3.i, 4.i.d, 4.ii.b, 4.iii)."""
+
+import secrets
+from datetime import datetime, time, timedelta
+
+from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from complaints.models.deadline import Clock, Deadline, status_of
+from complaints.models.grant import ComplaintGrant
+from complaints.models.moves import MOVES
+from complaints.models.offence import Nature
+from complaints.models.people import Account, Identity, NameToken, Person, age_band
+from complaints.models.reveal import Reveal
+from complaints.models.states import OPEN_STATES, Outcome, PlaceKind, Sensitivity, Source, State, Urgency
+from kendras import identity
+from kendras.models import SENTENCES, Entry, Placed, PlacedQuerySet, Rule, placed_indexes
+from kendras.models.units import PLACE_COLUMNS
+from kendras.workflow import Refused
+
+SENTENCES.update(
+    {
+        "complaint.register": _("registered the complaint"),
+        "complaint.read_identity": _("read the identity"),
+        "complaint.print_receipt": _("printed the receipt"),
+        "complaint.print_register": _("printed the register"),
+        "complaint.export": _("exported the list"),
+        "complaint.search_people": _("searched by name or phone"),
+        "complaint.attach": _("added a document"),
+        "complaint.open_document": _("opened a document"),
+        "complaint.grant": _("opened the case to a named officer"),
+        **{f"complaint.{step.name}": step.said for step in MOVES.values()},
+    }
+)
+
+#: letters and digits of a receipt's reference: none that look alike
+_REFERENCE_SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+class Serial(models.Model):
+    """The last number given in one kendra in one year."""
+
+    thana = models.ForeignKey("kendras.Unit", models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["thana", "year"], name="serial_one_counter")]
+
+    @classmethod
+    def draw(cls, thana, year):
+        """The next number; the row stays locked until the transaction ends, so no number is lost or given twice."""
+        cls.objects.get_or_create(thana=thana, year=year)
+        counter = cls.objects.select_for_update().get(thana=thana, year=year)
+        counter.last += 1
+        counter.save(update_fields=["last"])
+        return counter.last
+
+
+class ComplaintQuerySet(PlacedQuerySet):
+    def given_to(self, user, day):
+        """The complaints that a named exception opens to `user` on `day`."""
+        grants = ComplaintGrant.objects.filter(user=user, until__gte=day, permission__codename="view")
+        return self.filter(pk__in=grants.values("content_object_id"))
+
+    def openable_by(self, user, day):
+        """What the user's charge covers and what is given to the user by name. For one row, not for lists."""
+        return self.visible_to(user) | self.given_to(user, day)
+
+    def open(self):
+        """Not yet disposed of."""
+        return self.filter(disposed_at=None)
+
+    def waiting(self):
+        """A clock is running on it."""
+        return self.filter(due_at__isnull=False)
+
+    def late(self, at):
+        return self.filter(due_at__lte=at)
+
+    def register(self, *, thana, by, at, once, facts, people, account):
+        """Register a complaint once: the same `once` gives back the first result.
+
+        facts: source, nature, urgency, occurred_at, place_kind, sensitivity (list), reference_from.
+        people: dicts with part, gender, age (years), disability and the identity fields of `Identity`.
+        account: dict with text and place. Returns (complaint, pin); the pin is None when it was registered before.
+        """
+        return _register(self.model, thana, by, at, once, facts, people, account)
+
+    def by_number(self, text):
+        """Narrow to a register number (0123/2026) or a receipt's reference; nothing for anything else."""
+        text = (text or "").strip().upper().translate(identity.DIGITS)
+        serial, slash, year = text.partition("/")
+        if slash and serial.isdigit() and year.isdigit() and len(year) == 4 and len(serial) < 8:
+            return self.filter(serial=int(serial), year=int(year))
+        reference = text.replace("-", "").replace(" ", "")
+        return self.filter(reference=reference) if len(reference) == 10 else self.none()
+
+
+class Complaint(Placed):
+    """One complaint. What makes a person known stands elsewhere (`Identity`, `Account`), sealed."""
+
+    serial = models.PositiveIntegerField()
+    year = models.PositiveSmallIntegerField()
+    reference = models.CharField(max_length=10, unique=True, editable=False)
+    once = models.UUIDField(unique=True, editable=False)
+    pin_token = models.BigIntegerField(editable=False)
+
+    received_at = models.DateTimeField(_("received"))
+    registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
+    source = models.CharField(_("how it came"), max_length=16, choices=Source.choices)
+    reference_from = models.CharField(_("number there"), max_length=40, blank=True)
+    nature = models.ForeignKey(Nature, models.PROTECT, related_name="+", verbose_name=_("nature"), db_index=False)
+    urgency = models.CharField(_("urgency"), max_length=8, choices=Urgency.choices, default=Urgency.NORMAL)
+    sensitivity = models.CharField(_("sensitive because"), max_length=80, blank=True)
+    protects_identity = models.BooleanField(default=True)
+    occurred_at = models.DateTimeField(_("when it happened"), null=True, blank=True)
+    place_kind = models.CharField(_("where it happened"), max_length=12, choices=PlaceKind.choices, blank=True)
+
+    state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.REGISTERED)
+    version = models.PositiveIntegerField(default=1)
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("enquiry officer"),
+        db_index=False,
+    )
+    handover_pending = models.BooleanField(default=False)
+    outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome.choices, blank=True)
+    outcome_number = models.CharField(_("FIR, NCR or letter number"), max_length=40, blank=True)
+    first_action_at = models.DateTimeField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    disposed_at = models.DateTimeField(_("disposed of"), null=True)
+    disposal_due_at = models.DateTimeField(null=True)
+    feedback_at = models.DateTimeField(_("feedback taken"), null=True)
+    satisfied = models.BooleanField(_("satisfied"), null=True)
+    closed_at = models.DateTimeField(null=True)
+    reopened_at = models.DateTimeField(null=True)
+    reopened = models.PositiveSmallIntegerField(_("times re-opened"), default=0)
+    next_on = models.DateField(_("next date"), null=True)
+
+    # the running clock that falls due first: lists and pages of the day need no second table
+    due_at = models.DateTimeField(_("due"), null=True)
+    warn_at = models.DateTimeField(null=True)
+    due_clock = models.CharField(max_length=24, choices=Clock.choices, blank=True)
+
+    objects = ComplaintQuerySet.as_manager()
+
+    MOVES = MOVES
+
+    class Meta:
+        default_permissions = ()
+        permissions = [("view", "May open one complaint by name")]
+        verbose_name = _("complaint")
+        verbose_name_plural = _("complaints")
+        constraints = [
+            models.UniqueConstraint(fields=["thana", "year", "serial"], name="complaint_number"),
+            models.CheckConstraint(
+                condition=Q(disposed_at=None) | Q(disposed_at__gte=models.F("received_at")),
+                name="complaint_disposed_after_received",
+            ),
+        ]
+        indexes = [
+            *placed_indexes("complaint", "received_at"),
+            *[
+                models.Index(
+                    fields=[column, "due_at", "id"],
+                    condition=Q(due_at__isnull=False),
+                    name=f"complaint_due_{column}",
+                )
+                for column in PLACE_COLUMNS
+            ],
+            # carries what the page of the day counts, so that a zone's or the state's work is read from the index alone
+            models.Index(
+                fields=["due_at", "id"],
+                include=[*PLACE_COLUMNS, "state", "assigned_to"],
+                condition=Q(due_at__isnull=False),
+                name="complaint_due_state",
+            ),
+            models.Index(
+                fields=["feedback_at"],
+                include=PLACE_COLUMNS,
+                condition=Q(satisfied=False),
+                name="complaint_unhappy",
+            ),
+            models.Index(
+                fields=["reopened_at", "thana"], condition=Q(reopened_at__isnull=False), name="complaint_reopened"
+            ),
+            models.Index(
+                fields=["thana", "feedback_at", "id"], condition=Q(state=State.FED_BACK), name="complaint_to_close"
+            ),
+            models.Index(
+                fields=["assigned_to", "due_at"], condition=Q(due_at__isnull=False), name="complaint_due_officer"
+            ),
+            # a rare filter finds its few rows here instead of walking a whole unit
+            *[
+                models.Index(fields=[column, "-received_at", "-id"], name=f"complaint_by_{column}")
+                for column in ("nature", "outcome", "source")
+            ],
+            models.Index(fields=["year", "serial"], name="complaint_serial"),
+            models.Index(fields=["disposed_at", "thana"], name="complaint_disposed"),
+            models.Index(fields=["feedback_at", "thana"], name="complaint_feedback"),
+        ]
+
+    def __str__(self):
+        return self.number
+
+    # --- what it says of itself ---------------------------------------------------------------------------------
+
+    @property
+    def number(self):
+        """The number in the kendra's register: 0123/2026."""
+        return f"{self.serial:04d}/{self.year}"
+
+    @property
+    def reference_text(self):
+        """The receipt's reference in readable groups."""
+        return f"{self.reference[:3]}-{self.reference[3:6]}-{self.reference[6:]}"
+
+    @property
+    def is_open(self):
+        return self.state in OPEN_STATES
+
+    @property
+    def sensitivities(self):
+        """The labels of why it is sensitive."""
+        return [Sensitivity(code).label for code in self.sensitivity.split() if code in Sensitivity.values]
+
+    @property
+    def is_sensitive(self):
+        return self.protects_identity or bool(self.sensitivity)
+
+    def due_status(self, at):
+        """The badge of the clock that falls due first; None where none runs."""
+        return status_of(self.due_at, self.warn_at, at) if self.due_at else None
+
+    # --- clocks --------------------------------------------------------------------------------------------------
+
+    def start_clock(self, clock, start, rule):
+        """Start a clock by its Rule row; one that runs already is left alone unless it is a direction."""
+        due = rule.due(start)
+        self._start(clock, start, due, rule.warn(due))
+
+    def start_clock_until(self, clock, start, day, rule):
+        """Start a clock that ends with the day `day`; the rule says how long before it warns."""
+        due = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+        self._start(clock, start, due, rule.warn(due))
+
+    def _start(self, clock, start, due, warn):
+        if clock != Clock.DIRECTION and self.deadlines.running().filter(clock=clock).exists():
+            return
+        Deadline.objects.create(
+            complaint=self, clock=clock, started_at=start, due_at=due, warn_at=warn, first_due_at=due
+        )
+
+    def meet_clock(self, *clocks, at):
+        self.deadlines.running().filter(clock__in=clocks).update(met_at=at)
+
+    def void_clocks(self, *clocks, at):
+        self.deadlines.running().filter(clock__in=clocks).update(void_at=at)
+
+    def refresh_due(self):
+        """Copy the running clock that falls due first onto the row (not saved)."""
+        running = list(self.deadlines.running().order_by("due_at", "id"))
+        first = running[0] if running else None
+        self.due_at = first.due_at if first else None
+        self.warn_at = first.warn_at if first else None
+        self.due_clock = first.clock if first else ""
+        disposal = [clock for clock in running if clock.clock == Clock.DISPOSAL]
+        if disposal:
+            self.disposal_due_at = disposal[0].due_at
+
+    # --- identity ------------------------------------------------------------------------------------------------
+
+    def sealed_people(self):
+        """The unsealed identities: for leak checks inside the domain, never for a page."""
+        rows = Identity.objects.filter(person__complaint=self)
+        return [identity.unseal(row.sealed) for row in rows]
+
+    def refuse_names(self, *texts):
+        """Raise Refused where a text that others will read names a person in this case."""
+        found = [word for text in texts for word in identity.leaks(text, self.sealed_people())]
+        if found:
+            raise Refused(
+                _t(
+                    "The text names a person in this case (%(words)s). "
+                    "Write “victim”, “complainant” or “accused” instead."
+                )
+                % {"words": ", ".join(sorted(set(found)))}
+            )
+
+    def may_read_identity(self, user, at):
+        """How far the user may go now: an agreed request counts as handling the case until it ends."""
+        how_far = identity.reading(user, self)
+        if how_far is identity.Reading.ASKS and Reveal.objects.open_to(user, self, at).exists():
+            return identity.Reading.HANDLES
+        return how_far
+
+    @transaction.atomic
+    def read_identity(self, *, by, at, purpose):
+        """Unseal everything in this case for one reading, written on the trail in the same transaction.
+
+        Returns {"people": [(Person, dict)], "account": dict}. Raises Refused unless the user may read it now.
+        """
+        if self.may_read_identity(by, at) is not identity.Reading.HANDLES:
+            raise Refused(_t("You may not read the identity in this case."), "right")
+        Entry.objects.write(action="complaint.read_identity", by=by, at=at, subject=self, details={"purpose": purpose})
+        people = self.people.select_related("identity").order_by("id")
+        account = Account.objects.filter(complaint=self).first()
+        return {
+            "people": [(person, identity.unseal(person.identity.sealed)) for person in people],
+            "account": identity.unseal(account.sealed) if account else {},
+        }
+
+    @transaction.atomic
+    def ask_identity(self, *, by, at, reason):
+        """Ask a second officer to agree to a reading."""
+        if identity.reading(by, self) is not identity.Reading.ASKS:
+            raise Refused(_t("You may not ask to read the identity in this case."), "right")
+        self.refuse_names(reason)
+        reveal = Reveal.objects.create(complaint=self, thana=self.thana, asked_by=by, asked_at=at, reason=reason)
+        Entry.objects.write(action="reveal.ask", by=by, at=at, subject=self, reason=reason)
+        return reveal
+
+    def pin_fits(self, pin):
+        return secrets.compare_digest(str(self.pin_token), str(identity.token("pin", f"{self.reference}{pin}")))
+
+    # --- handing over --------------------------------------------------------------------------------------------
+
+    def arrive_at(self, thana, *, at):
+        """The other thana has taken it: a number of its register, nobody assigned, the same clocks go on."""
+        self.thana = thana
+        self.year = timezone.localtime(at).year
+        self.serial = Serial.draw(thana, self.year)
+        self.assigned_to = None
+        self.handover_pending = False
+        self.state = State.REGISTERED
+        self.version += 1
+        self.save()
+        NameToken.objects.filter(complaint=self).update(thana=thana)
+
+
+@transaction.atomic
+def _register(model, thana, by, at, once, facts, people, account):
+    existing = model.objects.filter(once=once, registered_by=by).first()
+    if existing:
+        return existing, None
+    pin = f"{secrets.randbelow(10**6):06d}"
+    complaint = model(thana=thana, once=once, received_at=at, registered_by=by, **_facts(facts, people))
+    complaint.year = timezone.localtime(at).year
+    complaint.serial = Serial.draw(thana, complaint.year)
+    complaint.reference = "".join(secrets.choice(_REFERENCE_SIGNS) for _n in range(10))
+    complaint.pin_token = identity.token("pin", f"{complaint.reference}{pin}")
+    complaint.save()
+    Account.objects.create(complaint=complaint, sealed=identity.seal({**account, "pin": pin}))
+    _add_people(complaint, people)
+    _start_first_clocks(complaint, at)
+    Entry.objects.write(
+        action="complaint.register",
+        by=by,
+        at=at,
+        subject=complaint,
+        details={"number": complaint.number, "source": complaint.source, "nature": complaint.nature.code},
+    )
+    return complaint, pin
+
+
+def _facts(facts, people):
+    """The columns of a new complaint; a minor makes it sensitive and protected whatever the nature says."""
+    facts = dict(facts)
+    why = list(facts.pop("sensitivity", ()))
+    bands = [age_band(p.get("age")) for p in people if p["part"] != Person.Part.ACCUSED]
+    if any(band in ("0-11", "12-15", "16-17") for band in bands) and Sensitivity.MINOR not in why:
+        why.append(Sensitivity.MINOR)
+    facts["protects_identity"] = facts["nature"].protects_identity or Sensitivity.MINOR in why
+    return {**facts, "sensitivity": " ".join(why)}
+
+
+_IDENTITY_FIELDS = (
+    "name", "guardian", "relation", "address", "village", "phone", "other_phone", "safe_contact", "age", "language",
+)  # fmt: skip
+
+
+def _add_people(complaint, people):
+    serials = {}
+    for facts in people:
+        part = facts["part"]
+        serials[part] = serials.get(part, 0) + 1
+        person = Person.objects.create(
+            complaint=complaint,
+            part=part,
+            serial=serials[part],
+            gender=facts.get("gender") or Person.Gender.FEMALE,
+            age_band=age_band(facts.get("age")),
+            disability=facts.get("disability", False),
+        )
+        matter = {field: facts[field] for field in _IDENTITY_FIELDS if facts.get(field)}
+        Identity.objects.create(person=person, sealed=identity.seal(matter))
+        tokens = identity.tokens_of(facts.get("name", ""), (facts.get("phone"), facts.get("other_phone")))
+        NameToken.objects.bulk_create(
+            NameToken(token=token, thana=complaint.thana, complaint=complaint, person=person) for token in tokens
+        )
+
+
+def _start_first_clocks(complaint, at):
+    rules = Rule.objects.by_code()
+    clocks = [Clock.FIRST_ACTION, Clock.DISPOSAL]
+    if complaint.nature.preliminary_enquiry:
+        clocks.append(Clock.ENQUIRY)
+    try:
+        for clock in clocks:
+            complaint.start_clock(clock, at, rules[clock])
+    except KeyError as missing:
+        raise ObjectDoesNotExist(f"the rule {missing} is not loaded: run manage.py load_map") from missing
+    complaint.refresh_due()
+    complaint.save()

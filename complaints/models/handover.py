@@ -1,0 +1,109 @@
+"""Handing a complaint over to another thana: offered here, accepted or refused there."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from kendras.models import SENTENCES, Entry, Placed, PlacedQuerySet, Unit
+from kendras.workflow import Move
+
+SENTENCES.update(
+    {
+        "handover.accept": _("took the complaint over"),
+        "handover.refuse": _("did not take the complaint over"),
+        "complaint.left": _("handed over: the other police station has taken it"),
+        "complaint.arrived": _("taken over from another police station"),
+        "complaint.sent_back": _("the other police station did not take it over"),
+    }
+)
+
+
+def _take_over(handover, *, by, at, **_data):
+    handover.decided_by, handover.decided_at = by, at
+    complaint = handover.complaint
+    Entry.objects.write(action="complaint.left", by=by, at=at, subject=complaint, details=handover.route())
+    complaint.arrive_at(handover.thana, at=at)
+    handover.to_serial, handover.to_year = complaint.serial, complaint.year
+    Entry.objects.write(action="complaint.arrived", by=by, at=at, subject=complaint, details=handover.route())
+
+
+def _send_back(handover, *, by, at, reason, **_data):
+    handover.decided_by, handover.decided_at = by, at
+    complaint = handover.complaint
+    complaint.handover_pending = False
+    complaint.version += 1
+    complaint.save(update_fields=["handover_pending", "version"])
+    Entry.objects.write(
+        action="complaint.sent_back", by=by, at=at, subject=complaint, reason=reason, details=handover.route()
+    )
+
+
+class Handover(Placed):
+    """One offer. It is placed at the receiving thana; `from_thana` is where the complaint came from."""
+
+    class State(models.TextChoices):
+        OFFERED = "offered", _("Offered")
+        ACCEPTED = "accepted", _("Accepted")
+        REFUSED = "refused", _("Refused")
+
+    complaint = models.ForeignKey("complaints.Complaint", models.CASCADE, related_name="handovers")
+    from_thana = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    from_serial = models.PositiveIntegerField()
+    from_year = models.PositiveSmallIntegerField()
+    to_serial = models.PositiveIntegerField(null=True)
+    to_year = models.PositiveSmallIntegerField(null=True)
+    offered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    offered_at = models.DateTimeField()
+    reason = models.CharField(_("reason"), max_length=500)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.OFFERED)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = PlacedQuerySet.as_manager()
+
+    MOVES = {
+        step.name: step
+        for step in (
+            Move(
+                "accept",
+                _("Take over"),
+                "complaints.receive_handover",
+                frozenset({State.OFFERED}),
+                State.ACCEPTED,
+                apply=_take_over,
+                primary=True,
+            ),
+            Move(
+                "refuse",
+                _("Refuse"),
+                "complaints.receive_handover",
+                frozenset({State.OFFERED}),
+                State.REFUSED,
+                apply=_send_back,
+            ),
+        )
+    }
+
+    class Meta:
+        verbose_name = _("handover")
+        verbose_name_plural = _("handovers")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["complaint"], condition=models.Q(state="offered"), name="handover_one_offer_at_a_time"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["thana", "-offered_at"], name="handover_to"),
+            models.Index(fields=["from_thana", "-offered_at"], name="handover_from"),
+        ]
+
+    def __str__(self):
+        return self.get_state_display()
+
+    def route(self):
+        return {
+            "from": self.from_thana.code,
+            "to": self.thana.code,
+            "from_number": f"{self.from_serial:04d}/{self.from_year}",
+        }

@@ -1,0 +1,348 @@
+"""The moves of a complaint: one row each, the whole life in one table.
+
+A guard refuses with the reason; an apply function sets columns, writes the entry in words, and tends the clocks.
+"""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from complaints.models.deadline import Clock
+from complaints.models.handover import Handover
+from complaints.models.note import Note
+from complaints.models.states import OPEN_STATES, SETTLEMENTS, Outcome, State
+from kendras.models import Level, Role, Rule
+from kendras.workflow import Move, Refused
+
+
+@dataclass(frozen=True)
+class Step(Move):
+    """A move of a complaint; `said` is its sentence on the trail."""
+
+    said: str = ""
+
+
+def _note(complaint, kind, by, at, text, **more):
+    complaint.refuse_names(text)
+    return Note.objects.create(
+        complaint=complaint, kind=kind, by=by, at=at, role=by.acting.role if by.acting else "", text=text, **more
+    )
+
+
+def _words(text, least, message):
+    if len((text or "").split()) < least:
+        raise Refused(message)
+
+
+def _reasoned(text):
+    _words(text, 3, _t("Write the reasons in a sentence."))
+
+
+def handles(complaint, user):
+    """The assigned officer, or the in-charge who may step in (DG 38/2025 ¶4.i.d)."""
+    return complaint.assigned_to_id == user.pk or (user.acting and user.acting.role == Role.INCHARGE)
+
+
+def _only_the_handler(complaint, *, by, **_data):
+    if not handles(complaint, by):
+        raise Refused(_t("The complaint is assigned to another officer."), "right")
+
+
+# --- assign ----------------------------------------------------------------------------------------------------------
+
+
+def _officer_of_the_kendra(complaint, *, by, at, officer, **_data):
+    day = timezone.localdate(at)
+    if not officer.charges_on(day).filter(unit=complaint.thana, role__in=(Role.SI, Role.INCHARGE)).exists():
+        raise Refused(_t("Choose a sub-inspector or the in-charge of this kendra."))
+
+
+def _assign(complaint, *, by, at, officer, **_data):
+    complaint.assigned_to = officer
+    return {"officer": officer.pk}
+
+
+# --- enquiry and decision --------------------------------------------------------------------------------------------
+
+
+def _start_enquiry(complaint, *, by, at, **_data):
+    _act_first(complaint, at)
+
+
+def _act_first(complaint, at):
+    complaint.first_action_at = complaint.first_action_at or at
+    complaint.meet_clock(Clock.FIRST_ACTION, at=at)
+    complaint.refresh_due()
+
+
+def _lawful_decision(complaint, *, by, outcome, reason, **_data):
+    """Counselling never replaces an FIR where the law forbids it (BNSS 173; Lalita Kumari; domain: safeguards)."""
+    _only_the_handler(complaint, by=by)
+    if outcome not in Outcome.values:
+        raise Refused(_t("Choose an outcome."))
+    if outcome in SETTLEMENTS and complaint.nature.bars_settlement:
+        raise Refused(
+            _t("For “%(nature)s” the law does not allow counselling or mediation instead of an FIR.")
+            % {"nature": complaint.nature.name}
+        )
+    _reasoned(reason)
+
+
+def _decide(complaint, *, by, at, outcome, reason, **_data):
+    complaint.outcome, complaint.decided_at = outcome, at
+    _note(complaint, Note.Kind.DECISION, by, at, reason)
+    complaint.meet_clock(Clock.ENQUIRY, at=at)
+    _act_first(complaint, at)
+    return {"outcome": outcome}
+
+
+def _fir_handler(complaint, *, by, reason, **_data):
+    if complaint.assigned_to_id and not handles(complaint, by):
+        raise Refused(_t("The complaint is assigned to another officer."), "right")
+    _reasoned(reason)
+
+
+def _decide_fir(complaint, *, by, at, reason, **_data):
+    return _decide(complaint, by=by, at=at, outcome=Outcome.FIR, reason=reason)
+
+
+# --- carry out, dispose, feedback, close -----------------------------------------------------------------------------
+
+
+def _done_something(complaint, *, by, text, number="", **_data):
+    _only_the_handler(complaint, by=by)
+    _words(text, 3, _t("Write in a sentence what was done."))
+    if complaint.outcome in (Outcome.FIR, Outcome.NCR) and not number:
+        raise Refused(_t("Give the number of the FIR or NCR."))
+
+
+def _carry_out(complaint, *, by, at, text, number="", **_data):
+    complaint.outcome_number = number
+    _note(complaint, Note.Kind.ACTION, by, at, text)
+    return {"outcome": complaint.outcome, "number": number}
+
+
+def _disposal_words(complaint, *, by, reason, **_data):
+    _only_the_handler(complaint, by=by)
+    if complaint.handover_pending:
+        raise Refused(_t("It is offered to another police station. Wait for the answer."))
+    _words(reason, 3, _t("Write the disposal in a sentence."))
+
+
+def _dispose(complaint, *, by, at, reason, **_data):
+    complaint.disposed_at, complaint.next_on = at, None
+    complaint.feedback_at = complaint.satisfied = None
+    _note(complaint, Note.Kind.ACTION, by, at, reason)
+    complaint.meet_clock(Clock.DISPOSAL, Clock.FOLLOW_UP, at=at)
+    complaint.void_clocks(Clock.FIRST_ACTION, Clock.ENQUIRY, at=at)
+    complaint.start_clock(Clock.FEEDBACK, at, Rule.objects.get(code=Clock.FEEDBACK))
+    complaint.refresh_due()
+    return {"outcome": complaint.outcome}
+
+
+def _what_she_said(complaint, *, satisfied, text, **_data):
+    if satisfied is None:
+        raise Refused(_t("Say whether she is satisfied."))
+    _words(text, 4, _t("Write what she said, at least a sentence."))
+
+
+def _feedback(complaint, *, by, at, satisfied, text, **_data):
+    complaint.feedback_at, complaint.satisfied = at, satisfied
+    _note(complaint, Note.Kind.FEEDBACK, by, at, text)
+    complaint.meet_clock(Clock.FEEDBACK, at=at)
+    complaint.refresh_due()
+    return {"satisfied": satisfied}
+
+
+def _missed_call(complaint, *, by, at, text, **_data):
+    _note(complaint, Note.Kind.MISSED_CALL, by, at, text or _t("The call was not answered."))
+
+
+def _close_dissatisfied_with_reason(complaint, *, reason, **_data):
+    if complaint.satisfied is False:
+        _words(reason, 3, _t("She was not satisfied: re-open the complaint, or write why it is closed all the same."))
+
+
+def _close(complaint, *, by, at, reason, **_data):
+    complaint.closed_at = at
+    if reason:
+        complaint.refuse_names(reason)
+    complaint.void_clocks(Clock.FOLLOW_UP, Clock.DIRECTION, at=at)
+    complaint.refresh_due()
+
+
+def _reopen(complaint, *, by, at, reason, **_data):
+    complaint.refuse_names(reason)
+    complaint.reopened += 1
+    complaint.reopened_at, complaint.disposed_at, complaint.closed_at = at, None, None
+    complaint.void_clocks(Clock.FEEDBACK, at=at)
+    complaint.start_clock(Clock.DISPOSAL, at, Rule.objects.get(code=Clock.DISPOSAL))
+    complaint.refresh_due()
+    return {"times": complaint.reopened}
+
+
+def _why(complaint, *, reason, **_data):
+    _reasoned(reason)
+
+
+# --- at any time -----------------------------------------------------------------------------------------------------
+
+
+def _next_date_ahead(complaint, *, at, text, next_on=None, answers=None, **_data):
+    _words(text, 2, _t("Write what was done or is to be done."))
+    if next_on and next_on < timezone.localdate(at):
+        raise Refused(_t("The next date lies in the past."))
+    if answers and (answers.complaint_id != complaint.pk or answers.kind != Note.Kind.DIRECTION):
+        raise Refused(_t("That direction belongs to another complaint."))
+    if answers and Note.objects.filter(answers=answers).exists():
+        raise Refused(_t("That direction has been answered already."))
+
+
+def _follow_up(complaint, *, by, at, text, kind=Note.Kind.FOLLOW_UP, next_on=None, answers=None, **_data):
+    kind = Note.Kind.COMPLIANCE if answers else kind
+    _note(complaint, kind, by, at, text, next_on=next_on, answers=answers)
+    complaint.meet_clock(Clock.FOLLOW_UP, at=at)
+    if answers:
+        complaint.deadlines.running().filter(clock=Clock.DIRECTION, started_at=answers.at).update(met_at=at)
+    if next_on:
+        complaint.start_clock_until(Clock.FOLLOW_UP, at, next_on, Rule.objects.get(code=Clock.FOLLOW_UP))
+    complaint.next_on = next_on
+    _act_first(complaint, at)
+    return {"next_on": next_on.isoformat() if next_on else ""}
+
+
+def _direction_date(complaint, *, at, text, next_on, **_data):
+    _words(text, 3, _t("Write the direction in a sentence."))
+    if not next_on or next_on < timezone.localdate(at):
+        raise Refused(_t("Give a date, today or later, by which it is to be done."))
+
+
+def _direct(complaint, *, by, at, text, next_on, **_data):
+    _note(complaint, Note.Kind.DIRECTION, by, at, text, next_on=next_on)
+    complaint.start_clock_until(Clock.DIRECTION, at, next_on, Rule.objects.get(code=Clock.DIRECTION))
+    complaint.refresh_due()
+    return {"by_date": next_on.isoformat()}
+
+
+def _lawful_extension(complaint, *, at, until, reason, **_data):
+    """A disposal may be extended by the SHO or CO with reasons, up to the days of the rule."""
+    _reasoned(reason)
+    running = complaint.deadlines.running().filter(clock=Clock.DISPOSAL).first()
+    if running is None:
+        raise Refused(_t("No disposal clock is running."))
+    most = Rule.objects.get(code="disposal_extension").due(running.first_due_at)
+    if not until or until <= timezone.localdate(running.due_at) or until > timezone.localdate(most):
+        raise Refused(
+            _t("Give a date after %(due)s and not after %(most)s.")
+            % {"due": f"{timezone.localtime(running.due_at):%d-%m-%Y}", "most": f"{timezone.localtime(most):%d-%m-%Y}"}
+        )
+
+
+def _extend(complaint, *, by, at, until, reason, **_data):
+    complaint.refuse_names(reason)
+    running = complaint.deadlines.running().get(clock=Clock.DISPOSAL)
+    was = running.due_at
+    complaint.void_clocks(Clock.DISPOSAL, at=at)
+    complaint.start_clock_until(Clock.DISPOSAL, running.started_at, until, Rule.objects.get(code=Clock.DISPOSAL))
+    complaint.deadlines.running().filter(clock=Clock.DISPOSAL).update(first_due_at=running.first_due_at)
+    complaint.refresh_due()
+    return {"was": was.isoformat(), "until": until.isoformat()}
+
+
+def _another_thana(complaint, *, to_thana, reason, **_data):
+    _reasoned(reason)
+    if complaint.handover_pending:
+        raise Refused(_t("It is offered to another police station already."))
+    if to_thana is None or to_thana.level != Level.THANA or to_thana.pk == complaint.thana_id:
+        raise Refused(_t("Choose another police station."))
+
+
+def _hand_over(complaint, *, by, at, to_thana, reason, **_data):
+    complaint.refuse_names(reason)
+    complaint.handover_pending = True
+    Handover.objects.create(
+        complaint=complaint,
+        thana=to_thana,
+        from_thana=complaint.thana,
+        from_serial=complaint.serial,
+        from_year=complaint.year,
+        offered_by=by,
+        offered_at=at,
+        reason=reason,
+    )
+    return {"to_unit": to_thana.code}
+
+
+_S = State
+_ANY_TIME = frozenset(State) - {State.CLOSED}
+
+MOVES = {
+    step.name: step
+    for step in (
+        Step(
+            "assign", _("Assign"), "complaints.assign", frozenset({_S.REGISTERED, _S.ASSIGNED}), _S.ASSIGNED,
+            guard=_officer_of_the_kendra, apply=_assign, primary=True, said=_("assigned it to an officer"),
+        ),
+        Step(
+            "reassign", _("Give to another officer"), "complaints.assign",
+            frozenset({_S.ENQUIRY, _S.DECIDED, _S.CARRIED_OUT}), None,
+            guard=_officer_of_the_kendra, apply=_assign, said=_("gave it to another officer"),
+        ),
+        Step(
+            "start_enquiry", _("Start the enquiry"), "complaints.enquire", frozenset({_S.ASSIGNED}), _S.ENQUIRY,
+            guard=_only_the_handler, apply=_start_enquiry, offered=handles, primary=True,
+            said=_("started the enquiry"),
+        ),
+        Step(
+            "decide", _("Decide"), "complaints.decide", frozenset({_S.ENQUIRY}), _S.DECIDED,
+            guard=_lawful_decision, apply=_decide, offered=handles, primary=True, said=_("decided"),
+        ),
+        Step(
+            "fir_at_once", _("FIR at once"), "complaints.decide", frozenset({_S.REGISTERED, _S.ASSIGNED}), _S.DECIDED,
+            guard=_fir_handler, apply=_decide_fir, said=_("decided on an FIR at once"),
+        ),
+        Step(
+            "carry_out", _("Record the action"), "complaints.carry_out", frozenset({_S.DECIDED}), _S.CARRIED_OUT,
+            guard=_done_something, apply=_carry_out, offered=handles, primary=True, said=_("recorded the action taken"),
+        ),
+        Step(
+            "dispose", _("Dispose of it"), "complaints.dispose", frozenset({_S.CARRIED_OUT}), _S.DISPOSED,
+            guard=_disposal_words, apply=_dispose, offered=handles, primary=True, said=_("disposed of it"),
+        ),
+        Step(
+            "feedback", _("Feedback call"), "complaints.feedback", frozenset({_S.DISPOSED}), _S.FED_BACK,
+            guard=_what_she_said, apply=_feedback, primary=True, said=_("took her feedback"),
+        ),
+        Step(
+            "missed_call", _("Call not answered"), "complaints.feedback", frozenset({_S.DISPOSED}), None,
+            apply=_missed_call, said=_("called for feedback without an answer"),
+        ),
+        Step(
+            "close", _("Close"), "complaints.close", frozenset({_S.FED_BACK}), _S.CLOSED,
+            guard=_close_dissatisfied_with_reason, apply=_close, primary=True, said=_("closed it"),
+        ),
+        Step(
+            "reopen", _("Re-open"), "complaints.reopen", frozenset({_S.DISPOSED, _S.FED_BACK, _S.CLOSED}), _S.ENQUIRY,
+            guard=_why, apply=_reopen, said=_("re-opened it"),
+        ),
+        Step(
+            "follow_up", _("Follow-up entry"), "complaints.follow_up", _ANY_TIME, None,
+            guard=_next_date_ahead, apply=_follow_up, said=_("wrote a follow-up entry"),
+        ),
+        Step(
+            "direct", _("Give a direction"), "complaints.direct", _ANY_TIME, None,
+            guard=_direction_date, apply=_direct, said=_("gave a direction"),
+        ),
+        Step(
+            "extend", _("Extend the disposal date"), "complaints.extend", frozenset(OPEN_STATES), None,
+            guard=_lawful_extension, apply=_extend, said=_("extended the disposal date"),
+        ),
+        Step(
+            "hand_over", _("Hand over to another police station"), "complaints.hand_over",
+            frozenset({_S.REGISTERED, _S.ASSIGNED, _S.ENQUIRY}), None,
+            guard=_another_thana, apply=_hand_over, said=_("offered it to another police station"),
+        ),
+    )
+}  # fmt: skip

@@ -1,0 +1,96 @@
+"""Asking to read an identity: a reason, a second officer's agreement, and then for a short time only."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from kendras.models import SENTENCES, Placed, PlacedQuerySet, Rule
+from kendras.workflow import Move, Refused
+
+SENTENCES.update(
+    {
+        "reveal.ask": _("asked to read the identity"),
+        "reveal.agree": _("agreed that the identity may be read"),
+        "reveal.decline": _("did not agree that the identity may be read"),
+    }
+)
+
+
+class RevealQuerySet(PlacedQuerySet):
+    def open_to(self, user, complaint, at):
+        """Agreed requests of `user` for `complaint` that still last."""
+        return self.filter(asked_by=user, complaint=complaint, state=Reveal.State.AGREED, until__gt=at)
+
+
+def _not_oneself(reveal, *, by, **_data):
+    if reveal.asked_by_id == by.pk:
+        raise Refused(_t("A second officer must agree, not the one who asked."))
+
+
+def _open_for_hours(reveal, *, by, at, **_data):
+    reveal.decided_by, reveal.decided_at = by, at
+    reveal.until = Rule.objects.get(code="identity_reading").due(at)
+
+
+def _decline(reveal, *, by, at, **_data):
+    reveal.decided_by, reveal.decided_at = by, at
+
+
+class Reveal(Placed):
+    """One request to read the identity in one complaint."""
+
+    class State(models.TextChoices):
+        ASKED = "asked", _("Asked")
+        AGREED = "agreed", _("Agreed")
+        DECLINED = "declined", _("Not agreed")
+
+    complaint = models.ForeignKey("complaints.Complaint", models.CASCADE, related_name="reveals")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    reason = models.CharField(_("reason"), max_length=500)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.ASKED)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    until = models.DateTimeField(_("until"), null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = RevealQuerySet.as_manager()
+
+    MOVES = {
+        step.name: step
+        for step in (
+            Move(
+                "agree",
+                _("Agree"),
+                "complaints.agree_identity",
+                frozenset({State.ASKED}),
+                State.AGREED,
+                guard=_not_oneself,
+                apply=_open_for_hours,
+                primary=True,
+            ),
+            Move(
+                "decline",
+                _("Do not agree"),
+                "complaints.agree_identity",
+                frozenset({State.ASKED}),
+                State.DECLINED,
+                guard=_not_oneself,
+                apply=_decline,
+            ),
+        )
+    }
+
+    class Meta:
+        verbose_name = _("request to read an identity")
+        verbose_name_plural = _("requests to read an identity")
+        indexes = [
+            models.Index(fields=["thana", "asked_at"], condition=models.Q(state="asked"), name="reveal_waiting_thana"),
+            models.Index(
+                fields=["circle", "asked_at"], condition=models.Q(state="asked"), name="reveal_waiting_circle"
+            ),
+        ]
+
+    def __str__(self):
+        return self.get_state_display()

@@ -1,0 +1,29 @@
+"""How django-axes counts failed sign-ins: by account, and by address with a wider bound."""
+
+from axes.handlers.database import AxesDatabaseHandler
+from django.conf import settings
+
+#: whole districts share one address behind the state's network, so an address may fail this many times as often
+ADDRESS_FACTOR = 20
+
+
+class Handler(AxesDatabaseHandler):
+    """Locks an account after AXES_FAILURE_LIMIT failures, an address after ADDRESS_FACTOR times as many."""
+
+    def get_failures(self, request, credentials=None):
+        accounts, addresses = self.get_user_attempts(request, credentials)
+        return max(_total(accounts), _total(addresses) // ADDRESS_FACTOR)
+
+
+def _total(attempts):
+    return sum(attempts.values_list("failures_since_start", flat=True))
+
+
+def client_ip(request):
+    """The address of the person at the other end: the entry that the outermost of our own proxies has written.
+
+    What a client itself puts into X-Forwarded-For stands further left and is never believed.
+    """
+    hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
+    proxies = settings.KENDRA_PROXIES
+    return hops[-proxies] if 0 < proxies <= len(hops) else request.META.get("REMOTE_ADDR")

@@ -1,0 +1,53 @@
+"""`make run`: secrets, database, map and demo where they are missing, then every process of the Procfile.
+
+Run as `python -m config.run`. PORT moves the address. A second run finds everything in place and keeps the data.
+"""
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+from config.first_run import VAR, write_secrets
+
+ROOT = Path(__file__).resolve().parent.parent
+
+#: in this order; each leaves alone what is there already
+STEPS = (
+    ("migrate", "--verbosity=0"),
+    ("load_map",),
+    ("load_offences",),
+    ("make_demo",),
+    ("collectstatic", "--noinput", "--verbosity=0"),
+)
+
+
+def port_is_free(port):
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("0.0.0.0", port))
+        except OSError:
+            return False
+    return True
+
+
+def main():
+    port = int(os.environ.get("PORT", "8000"))
+    if not port_is_free(port):
+        sys.exit(f"Port {port} is taken. Choose another: PORT={port + 1} make run")
+    write_secrets(VAR / ".env")
+    for step in STEPS:
+        subprocess.run([sys.executable, "manage.py", *step], cwd=ROOT, check=True)
+    print(f"\n  http://localhost:{port}/\n", flush=True)
+    subprocess.run([sys.executable, "manage.py", "make_demo", "--logins"], cwd=ROOT, check=True)
+    bin_folder = str(Path(sys.executable).parent)
+    os.environ["PATH"] = f"{bin_folder}:{os.environ['PATH']}"
+    os.environ["PORT"] = str(port)
+    os.chdir(ROOT)
+    os.execvp("honcho", ["honcho", "start", "--no-prefix"])
+
+
+if __name__ == "__main__":
+    main()

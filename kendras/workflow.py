@@ -1,0 +1,97 @@
+"""State changes. `move()` is the only way a row's state changes: right, guard, lock and trail in one transaction."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kendras.models import Entry
+
+
+class Refused(Exception):
+    """A move that may not happen; `str()` is the reason in the user's language, `code` says which kind.
+
+    code: right (no permission), stale (someone else was first), state (not from here), guard (a rule forbids it)
+    """
+
+    def __init__(self, message, code="guard"):
+        super().__init__(str(message))
+        self.code = code
+
+
+@dataclass(frozen=True)
+class Move:
+    """One row of a MOVES table.
+
+    sources: the states it starts from; target: the state it ends in (None: the state stays).
+    guard(row, by, at, **data) raises Refused; apply(row, by, at, **data) sets columns and returns details for the trail.
+    offered(row, by) says whether a person is shown the move at all, beyond state and right.
+    """
+
+    name: str
+    label: str
+    needs: str
+    sources: frozenset
+    target: str | None = None
+    guard: Callable | None = None
+    apply: Callable | None = None
+    offered: Callable | None = None
+    primary: bool = False
+
+
+@transaction.atomic
+def move(row, name, *, by, at, once=None, version=None, reason="", **data):
+    """Carry out one move of `row.MOVES` and return the row as it stands afterwards.
+
+    once: key of the form; a repeated key returns the first result and does nothing.
+    version: what the user had on the screen; another one since then is refused as stale.
+    Raises Refused; then nothing has changed and nothing is on the trail.
+    """
+    model = type(row)
+    now = model._base_manager.select_for_update().get(pk=row.pk)
+    if once and Entry.objects.filter(once=once, subject_label=model._meta.label_lower, subject_id=row.pk).exists():
+        return now
+    step = now.MOVES[name]
+    _check(now, step, by, version)
+    if step.guard:
+        step.guard(now, by=by, at=at, reason=reason, **data)
+    before = now.state
+    details = (step.apply(now, by=by, at=at, reason=reason, **data) if step.apply else None) or {}
+    now.state = step.target or now.state
+    now.version += 1
+    now.save()
+    Entry.objects.write(
+        action=f"{model._meta.model_name}.{name}",
+        by=by,
+        at=at,
+        subject=now,
+        reason=reason,
+        once=once,
+        details={"from": before, "to": now.state, **details},
+    )
+    return now
+
+
+def _check(row, step, by, version):
+    if not by.has_perm(step.needs, row):
+        raise Refused(_("This step is not yours to take."), "right")
+    if version is not None and row.version != version:
+        raise Refused(_("Another officer has changed this meanwhile. See what has changed, then decide."), "stale")
+    if row.state not in step.sources:
+        raise Refused(
+            _("“%(move)s” is not possible from the state “%(state)s”.")
+            % {"move": step.label, "state": row.get_state_display()},
+            "state",
+        )
+
+
+def moves_for(row, user):
+    """The moves a user is offered on a row, in the order of the table."""
+    return [
+        step
+        for step in row.MOVES.values()
+        if row.state in step.sources
+        and user.has_perm(step.needs, row)
+        and (step.offered is None or step.offered(row, user))
+    ]

@@ -1,0 +1,517 @@
+"""What waits for each role, as data, and which units below need it most (DG 38/2025 ¶4.i.d, ¶4.ii, ¶4.iii, ¶5).
+
+`WORK` is the page of the day: role → blocks, most pressing first. A block over complaints is nothing but a named set of
+filters of the complaint list, so the number on the page and the rows behind it cannot differ. `COMPARES` says which units
+a supervising role looks at first; `units_below` counts their waiting rows in one grouped query.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, Window
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+
+from complaints.figures import MEASURES, Period
+from complaints.lists import narrow
+from complaints.models import OPEN_STATES, Complaint, Handover, State
+from kendras.models import LEVELS, Charge, Level, Role, Unit, User
+from kendras.paging import COUNT_CAP, count_text
+
+#: rows of a block that stand on the page; the rest is one click away
+SHOWN = 8
+
+#: what is offered on a row where a block does not say otherwise: the next step of its own life
+NEXT_STEPS = tuple(step.name for step in Complaint.MOVES.values() if step.primary)
+
+#: where a supervising role looks first thing in the morning
+COMPARES = {
+    Role.CO: Level.THANA,
+    Role.NODAL: Level.THANA,
+    Role.SP: Level.THANA,
+    Role.IG: Level.DISTRICT,
+    Role.ADG: Level.DISTRICT,
+    Role.HQ: Level.DISTRICT,
+}
+
+
+@dataclass(frozen=True)
+class Work:
+    """One kind of work: which rows, in which order, what to do with them, and what to say when there are none.
+
+    find(user, at) gives the rows; `page` and `query` the list that shows the very same rows; `moves` the moves of which
+    the first that fits is offered on a row; `related` what a row needs to be shown; `part` the template of the rows;
+    `tone` how pressing the number is: late, due or info.
+    """
+
+    code: str
+    title: str
+    advice: str
+    empty: str
+    find: Callable
+    page: str = "complaints:list"
+    query: dict = field(default_factory=dict)
+    order: tuple = ("due_at", "id")
+    moves: tuple = NEXT_STEPS
+    related: tuple = ("nature", "thana", "assigned_to")
+    part: str = "reports/parts/work_complaint.html"
+    shown: int = SHOWN
+    tone: str = "info"
+
+    def look(self, user, at):
+        """The block as the page shows it at the moment `at`."""
+        return Block(self, *self._rows(user, at), url=self._url(at), steps=self._steps(user), user=user, at=at)
+
+    def _rows(self, user, at):
+        """The first rows and the number of all, counted up to the cap, in one query."""
+        found = self.find(user, at)
+        some = found.order_by(*self.order).values("pk")[: COUNT_CAP + 1]
+        rows = found.model._base_manager.filter(pk__in=some).select_related(*self.related)
+        rows = list(rows.annotate(of=Window(Count("*"))).order_by(*self.order)[: self.shown])
+        return rows, rows[0].of if rows else 0
+
+    def _url(self, at):
+        return _link(self.page, _filters(self.query, at)) if self.page else ""
+
+    def _steps(self, user):
+        """The moves that may be offered here: asked once for the block, since every row of it lies under the charge."""
+        wanted = [Complaint.MOVES[name] for name in self.moves]
+        return [step for step in wanted if user.has_perm(step.needs)]
+
+
+@dataclass(frozen=True)
+class Block:
+    """Work as it stands: the first rows, the number of all (up to the cap), the list behind it."""
+
+    work: Work
+    rows: list
+    count: int
+    url: str
+    steps: list
+    user: User
+    at: object
+
+    @property
+    def more(self):
+        """Whether there are rows that are not shown."""
+        return self.count > len(self.rows)
+
+    @property
+    def number(self):
+        """The count as text: "37", or "more than 1,000"."""
+        return count_text(self.count)
+
+    @property
+    def lines(self):
+        """(row, badge of its first clock, the move offered on it or None) for each shown complaint."""
+        return [(row, row.due_status(self.at), self._step(row)) for row in self.rows]
+
+    def _step(self, row):
+        fitting = (s for s in self.steps if row.state in s.sources and (not s.offered or s.offered(row, self.user)))
+        return next(fitting, None)
+
+
+def _filters(query, at):
+    """The filters as the list reads them; a function stands for a value that depends on the day."""
+    return {name: value(at) if callable(value) else value for name, value in query.items()}
+
+
+def _link(page, query):
+    return f"{reverse(page)}?{urlencode(query)}" if query else reverse(page)
+
+
+def _today(at):
+    return timezone.localdate(at).isoformat()
+
+
+def _listed(query, user, at):
+    return narrow(Complaint.objects.visible_to(user), _filters(query, at), user=user, at=at)
+
+
+def _complaints(code, title, advice, empty, *, order=("due_at", "id"), moves=NEXT_STEPS, tone="info", **query):
+    """A block over complaints: the filters of the list, with a title."""
+    find = partial(_listed, query)
+    return Work(code, title, advice, empty, find, query=query, order=order, moves=moves, tone=tone)
+
+
+# --- the blocks ------------------------------------------------------------------------------------------------------
+
+_waiting_women = _complaints(
+    "waiting",
+    _("Waiting women: registered today, no officer yet"),
+    _("Tell the in-charge, and tell her who will hear her."),
+    _("Nobody is waiting: every complaint registered today has an officer."),
+    order=("received_at", "id"),
+    tone="due",
+    state=State.REGISTERED.value,
+    **{"from": _today},
+)
+
+_follow_ups = _complaints(
+    "follow_ups",
+    _("Follow-ups due today or late"),
+    _("Do what was promised for the date, write the entry and give the next date."),
+    _("No follow-up is due today."),
+    order=("next_on", "id"),
+    moves=("follow_up",),
+    follow_up="1",
+)
+
+_feedback = _complaints(
+    "feedback",
+    _("Feedback calls to make"),
+    _("Call at the time that is safe for her, and write what she says in her words."),
+    _("No feedback call is waiting: everyone whose complaint was disposed of has been heard."),
+    moves=("feedback",),
+    state=State.DISPOSED.value,
+)
+
+_my_cases = _complaints(
+    "mine",
+    _("My cases, the next due first"),
+    _("Take the next step of the first case."),
+    _("No open case is assigned to you."),
+    officer="me",
+    open="1",
+)
+
+_my_follow_ups = _complaints(
+    "my_follow_ups",
+    _("My follow-ups due today or late"),
+    _("Do what was promised for the date, write the entry and give the next date."),
+    _("None of your follow-ups is due today."),
+    order=("next_on", "id"),
+    moves=("follow_up",),
+    officer="me",
+    follow_up="1",
+)
+
+_my_directions = _complaints(
+    "my_directions",
+    _("Directions from above in my cases"),
+    _("Carry the direction out and answer it with an entry."),
+    _("No direction is open in your cases."),
+    moves=("follow_up",),
+    officer="me",
+    direction="1",
+)
+
+_my_feedback = _complaints(
+    "my_feedback",
+    _("Feedback calls in my cases"),
+    _("Call, or ask the help desk to call, before the clock runs out."),
+    _("No feedback call is waiting in your cases."),
+    moves=("feedback",),
+    officer="me",
+    state=State.DISPOSED.value,
+)
+
+_unassigned = _complaints(
+    "unassigned",
+    _("Not assigned"),
+    _("Give each to a sub-inspector or take it yourself."),
+    _("Every open complaint has an officer."),
+    tone="due",
+    unassigned="1",
+)
+
+_unassigned_late = _complaints(
+    "unassigned_late",
+    _("Late and still not assigned"),
+    _("Assign them now, or direct the in-charge to."),
+    _("Nothing is late for want of an officer."),
+    tone="late",
+    unassigned="1",
+    late="1",
+)
+
+_late = _complaints(
+    "late",
+    _("Late"),
+    _("Ask the officer what stands in the way; step in where it is grave."),
+    _("Nothing is late. Well kept."),
+    tone="late",
+    late="1",
+)
+
+_due_today = _complaints(
+    "due_today",
+    _("Due today"),
+    _("See to it that each is done before the day ends."),
+    _("Nothing more falls due today."),
+    tone="due",
+    due="today",
+)
+
+_sensitive = _complaints(
+    "sensitive",
+    _("Sensitive and open"),
+    _("Watch these yourself every day."),
+    _("No sensitive complaint is open."),
+    sensitive="1",
+    open="1",
+)
+
+_to_close = _complaints(
+    "to_close",
+    _("Feedback taken: close or re-open"),
+    _("Re-open where she was not satisfied; close the rest."),
+    _("No complaint waits to be closed."),
+    order=("feedback_at", "id"),
+    state=State.FED_BACK.value,
+)
+
+_directions = _complaints(
+    "directions",
+    _("Open directions from above"),
+    _("Carry each out and answer it with an entry."),
+    _("No direction from above is open."),
+    moves=("follow_up",),
+    direction="1",
+)
+
+_directions_late = _complaints(
+    "directions_late",
+    _("Directions not carried out in time"),
+    _("Ask for the compliance, or direct again with a new date."),
+    _("Every direction whose date has come has been answered."),
+    tone="late",
+    moves=("direct",),
+    direction="late",
+)
+
+_reveals = _complaints(
+    "reveals",
+    _("Requests to read an identity"),
+    _("Agree only where the reason holds; you are the second pair of eyes."),
+    _("No request to read an identity is waiting."),
+    order=("received_at", "id"),
+    moves=(),
+    reveal="1",
+)
+
+_escalated = _complaints(
+    "escalated",
+    _("Late so long that it has come up to me"),
+    _("Open it, see who holds it up, and give a direction with a date."),
+    _("Nothing has come up the line to you. Those below are keeping up."),
+    tone="late",
+    moves=("direct",),
+    escalated="1",
+)
+
+_past_the_ladder = _complaints(
+    "past_sp",
+    _("Late even past the district police chief's turn"),
+    _("Give a direction to the district."),
+    _("No late case has passed the last step of the line."),
+    tone="late",
+    moves=("direct",),
+    escalated=Role.SP.value,
+)
+
+
+def _offered_here(user, at):
+    return Handover.objects.visible_to(user).filter(state=Handover.State.OFFERED)
+
+
+_handovers = Work(
+    "handovers",
+    _("Offered to us by another police station"),
+    _("Take it over or refuse with the reason; until then it waits there."),
+    _("No other police station offers us a complaint."),
+    _offered_here,
+    page="complaints:handovers",
+    order=("offered_at", "id"),
+    related=("from_thana",),
+    part="reports/parts/work_handover.html",
+)
+
+
+def _given_by_name(user, at):
+    return Complaint.objects.given_to(user, timezone.localdate(at))
+
+
+_given = Work(
+    "given",
+    _("Cases given to you by name"),
+    _("Open a case to see what is asked of you. A case leaves this page on the last day of its order."),
+    _("No case is given to you at present. When one is, it will stand here."),
+    _given_by_name,
+    page="",
+    order=("-received_at", "-id"),
+    moves=(),
+    shown=50,
+)
+
+
+def _without_charge(user, at):
+    running = Charge.objects.running(timezone.localdate(at)).filter(user=OuterRef("pk"))
+    return User.objects.filter(~Exists(running), is_active=True, is_superuser=False)
+
+
+_idle_accounts = Work(
+    "idle_accounts",
+    _("Accounts without a charge"),
+    _("Give the charge that the order names, or close the account."),
+    _("Every account has a charge."),
+    _without_charge,
+    page="kendras:accounts",
+    query={"charge": "none"},
+    order=("name_en", "pk"),
+    related=(),
+    part="reports/parts/work_account.html",
+)
+
+
+def _provisional(user, at):
+    return Unit.objects.filter(provisional=True)
+
+
+_provisional_units = Work(
+    "provisional",
+    _("Provisional units"),
+    _("Give each the name of the order, or move its police stations where they belong."),
+    _("No unit is provisional."),
+    _provisional,
+    page="kendras:units",
+    query={"provisional": "1"},
+    order=("name_en", "pk"),
+    related=("district",),
+    part="reports/parts/work_unit.html",
+)
+
+#: role → the blocks of its day, most pressing first
+WORK = {
+    Role.DESK: (_waiting_women, _follow_ups, _feedback),
+    Role.SI: (_my_cases, _my_directions, _my_follow_ups, _my_feedback),
+    Role.INCHARGE: (
+        _unassigned, _late, _due_today, _directions, _sensitive, _feedback, _to_close, _handovers, _reveals,
+    ),
+    Role.SHO: (_escalated, _unassigned_late, _directions, _handovers, _reveals),
+    Role.CO: (_escalated, _directions_late, _reveals),
+    Role.NODAL: (_escalated, _directions_late),
+    Role.SP: (_escalated, _directions_late),
+    Role.IG: (_past_the_ladder,),
+    Role.ADG: (_past_the_ladder,),
+    Role.HQ: (_past_the_ladder,),
+    Role.COUNSELLOR: (_given,),
+    Role.SYSADMIN: (_idle_accounts, _provisional_units),
+}  # fmt: skip
+
+
+# --- the units below -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class UnitWork:
+    """What waits in one unit: complaints with a clock past its date, and what stands behind that.
+
+    open: not disposed of · late: past the date · since: the oldest of these dates or None · unassigned: open without an officer ·
+    feedback: disposed of and the call is late · dissatisfied: this month's calls in which she was not satisfied
+    """
+
+    unit: Unit
+    at: object
+    open: int = 0
+    late: int = 0
+    since: object = None
+    unassigned: int = 0
+    feedback: int = 0
+    dissatisfied: int = 0
+
+    @classmethod
+    def of(cls, unit, parts, at):
+        """The work of `unit` as the sum of `parts`, which are all the units of one level under it."""
+        since = min((part.since for part in parts if part.since), default=None)
+        sums = ("open", "late", "unassigned", "feedback", "dissatisfied")
+        return cls(unit, at, since=since, **{name: sum(getattr(part, name) for part in parts) for name in sums})
+
+    @property
+    def days(self):
+        """Whole days since the oldest date passed."""
+        return (self.at - self.since).days if self.since else 0
+
+    @property
+    def need(self):
+        """What the list is sorted by, the neediest first: late, longest late, unassigned, feedback, dissatisfied."""
+        return (self.late, self.days, self.unassigned, self.feedback, self.dissatisfied)
+
+    @property
+    def links(self):
+        """The list behind each number."""
+        queries = {
+            "open": {"open": "1"},
+            "late": {"late": "1"},
+            "unassigned": {"unassigned": "1"},
+            "feedback": {"state": State.DISPOSED.value, "late": "1"},
+            "dissatisfied": {"figure": "dissatisfied", "month": f"{timezone.localtime(self.at):%Y-%m}"},
+        }
+        return {name: _link("complaints:list", {"unit": self.unit.pk, **query}) for name, query in queries.items()}
+
+    @property
+    def numbers(self):
+        """(label, number, the list behind it, tone) in the order of need."""
+        links = self.links
+        return [
+            (_("Late"), self.late, links["late"], "late"),
+            (_("Not assigned"), self.unassigned, links["unassigned"], "due"),
+            (_("Feedback call late"), self.feedback, links["feedback"], "late"),
+            (_("Not satisfied this month"), self.dissatisfied, links["dissatisfied"], "due"),
+            (_("Open complaints"), self.open, links["open"], "info"),
+        ]
+
+
+def levels_below(unit):
+    """The levels by which a unit's work can be broken up, the next one first."""
+    return [Level(level) for level in LEVELS[LEVELS.index(unit.level) + 1 :]]
+
+
+def units_below(unit, level, *, at):
+    """`UnitWork` for each unit of `level` under `unit`, the neediest first. Three queries, whatever their number.
+
+    On the level of ranges a commissionerate that answers to its zone stands beside the ranges. Which unit may be asked
+    about is the caller's to settle: `unit` comes out of `visible_to`.
+    """
+    rows = Complaint.objects.under(unit).order_by().annotate(below=_standing(level)).values("below")
+    counted = {row.pop("below"): row for row in rows.waiting().annotate(**_counts(at))}
+    unhappy = rows.filter(MEASURES["dissatisfied"].where(Period.month(timezone.localdate(at))))
+    unhappy = {row["below"]: row["n"] for row in unhappy.annotate(n=Count("pk"))}
+    found = [
+        UnitWork(below, at, **counted.get(below.pk, {}), dissatisfied=unhappy.get(below.pk, 0))
+        for below in _units_of(unit, level)
+    ]
+    return sorted(found, key=lambda each: (*(-n for n in each.need), each.unit.name))
+
+
+def _standing(level):
+    """The column of a complaint that says which unit of `level` it lies under."""
+    return Coalesce("police_range_id", "district_id") if level == Level.POLICE_RANGE else F(f"{level}_id")
+
+
+def _units_of(unit, level):
+    wanted = Q(level=level)
+    if level == Level.POLICE_RANGE:
+        wanted |= Q(level=Level.DISTRICT, police_range=None)
+    return Unit.objects.under(unit).filter(wanted).select_related("circle", "district")
+
+
+def _counts(at):
+    """What is counted of waiting rows; each column stands in the index of waiting work, so no row is fetched."""
+    late, still_open = Q(due_at__lte=at), Q(state__in=sorted(OPEN_STATES))
+    return {
+        "open": Count("pk", filter=still_open),
+        "late": Count("pk", filter=late),
+        "since": Min("due_at", filter=late),
+        "unassigned": Count("pk", filter=still_open & Q(assigned_to=None)),
+        "feedback": Count("pk", filter=late & Q(state=State.DISPOSED)),
+    }
+
+
+def in_need(units):
+    """Those of `units_below` with anything late, in their order."""
+    return [each for each in units if each.late]

@@ -1,0 +1,168 @@
+"""Measure one generated database (DATABASE_URL) and print the medians as JSON. Called by run.py, once a database.
+
+Every figure is a median of repeated calls in one process, so that ratios within one run are meaningful on a noisy
+machine. Pages are asked for through the whole Django stack, without a network.
+"""
+
+import json
+import os
+import statistics
+import sys
+import time
+import uuid
+from datetime import timedelta
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+django.setup()
+
+from django.db import connection  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+from django.urls import reverse  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from complaints.figures import MEASURES, Period, cells  # noqa: E402
+from complaints.models import Complaint, Nature, Outcome  # noqa: E402
+from kendras.models import ROLE_LEVEL, Charge, Level, Role, Unit, User  # noqa: E402
+from kendras.paging import _write  # noqa: E402
+
+BACKEND = "kendras.jurisdiction.LoginBackend"
+ROLES = (Role.DESK, Role.SI, Role.INCHARGE, Role.SHO, Role.CO, Role.NODAL, Role.SP, Role.IG, Role.ADG, Role.HQ)
+
+
+def busiest_and_quietest():
+    """The thanas with the most and the fewest complaints."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT thana_id FROM complaints_complaint GROUP BY 1 ORDER BY count(*)")
+        found = [row[0] for row in cursor.fetchall()]
+    return Unit.objects.get(pk=found[-1]), Unit.objects.get(pk=found[0])
+
+
+def client_in(role, thana, at):
+    """A signed-in client of a user who holds `role` at the thana or the unit above it that the role sits at."""
+    level = ROLE_LEVEL[role]
+    if level == Level.THANA:
+        unit = thana
+    elif level == Level.STATE:
+        unit = Unit.objects.get(level=Level.STATE)
+    else:
+        unit = getattr(thana, level)
+    name = f"bench-{role}-{unit.pk}"
+    user, _made = User.objects.get_or_create(
+        username=name, defaults={"name_en": name, "name_hi": name, "must_change_password": False}
+    )
+    charge, _made = Charge.objects.get_or_create(user=user, role=role, unit=unit, starts_on=timezone.localdate(at))
+    User.objects.filter(pk=user.pk).update(charge=charge)
+    client = Client()
+    client.force_login(User.objects.get(pk=user.pk), backend=BACKEND)
+    client.user = User.objects.select_related("charge__unit").get(pk=user.pk)
+    return client
+
+
+def median(call, times=25):
+    """The median seconds of `call`, after two calls that do not count."""
+    call()
+    call()
+    taken = []
+    for _n in range(times):
+        start = time.perf_counter()
+        call()
+        taken.append(time.perf_counter() - start)
+    return statistics.median(taken)
+
+
+def opened(client, url):
+    response = client.get(url)
+    assert response.status_code == 200, (url, response.status_code)
+    return response
+
+
+def page(client, url, times=25):
+    """{"seconds", "queries", "ratio"}: the page against the same SQL raw plus an authenticated page without rows."""
+    with CaptureQueriesContext(
+        connection,
+    ) as seen:
+        opened(client, url)
+    statements = [query["sql"] for query in seen.captured_queries if query["sql"].startswith("SELECT")]
+
+    def raw():
+        with connection.cursor() as cursor:
+            for statement in statements:
+                cursor.execute(statement.replace("%", "%%"))
+                cursor.fetchall()
+
+    seconds = median(lambda: opened(client, url), times)
+    floor = median(raw, times) + median(lambda: opened(client, reverse("kendras:password")), times)
+    return {"seconds": seconds, "queries": len(seen), "ratio": seconds / floor}
+
+
+def lists(thana, quiet, at):
+    url = reverse("complaints:list")
+    found = {f"list, {role}": page(client_in(role, thana, at), url) for role in ROLES}
+    found["list, quiet thana"] = page(client_in(Role.INCHARGE, quiet, at), url)
+    hq, sp = client_in(Role.HQ, thana, at), client_in(Role.SP, thana, at)
+    acid = Nature.objects.get(code="acid_attack").pk
+    for name, client in (("state", hq), ("district", sp)):
+        found[f"list, {name}, rare outcome"] = page(client, f"{url}?outcome={Outcome.MEDIATION}", 9)
+        found[f"list, {name}, rare nature"] = page(client, f"{url}?nature={acid}", 9)
+        rows = Complaint.objects.visible_to(client.user).order_by("-received_at", "-id")
+        mark = _write(rows[200 * 50], "received_at")
+        found[f"list, {name}, page 200"] = page(client, f"{url}?after={mark}")
+    return found
+
+
+def register_one(thana, at):
+    """Seconds to register one complaint through the domain call."""
+    user = client_in(Role.DESK, thana, at).user
+    nature = Nature.objects.get(code="domestic_violence")
+
+    def register():
+        Complaint.objects.register(
+            thana=thana, by=user, at=timezone.now(), once=uuid.uuid4(),
+            facts={"source": "walk_in", "nature": nature, "urgency": "normal"},
+            people=[{"part": "complainant", "name": "सीमा देवी", "phone": "9876543210", "age": 30}],
+            account={"text": "प्रार्थना पत्र का विवरण", "place": "घर"},
+        )  # fmt: skip
+
+    return {"seconds": median(register)}
+
+
+def month(at):
+    """All-unit statistics of last month against one raw GROUP BY over the same rows."""
+    last = Period.month((at.replace(day=1) - timedelta(days=1)).date())
+    scope = Complaint.objects.all()
+    with CaptureQueriesContext(connection) as seen:
+        cells(scope, "thana", last, MEASURES, at=at)
+    start, end = last.start, last.end
+    sql = (
+        "SELECT thana_id, count(*) FROM complaints_complaint WHERE (received_at >= %s AND received_at < %s)"
+        " OR (disposed_at >= %s AND disposed_at < %s) OR (feedback_at >= %s AND feedback_at < %s)"
+        " OR due_at IS NOT NULL GROUP BY thana_id"
+    )
+
+    def raw():
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [start, end] * 3)
+            cursor.fetchall()
+
+    seconds = median(lambda: cells(scope, "thana", last, MEASURES, at=at), 7)
+    return {"seconds": seconds, "queries": len(seen), "ratio": seconds / median(raw, 7)}
+
+
+def everything():
+    at = timezone.now()
+    thana, quiet = busiest_and_quietest()
+    found = lists(thana, quiet, at)
+    newest = Complaint.objects.filter(thana=thana, disposed_at__isnull=False).order_by("-received_at").first()
+    found["detail"] = page(client_in(Role.INCHARGE, thana, at), reverse("complaints:detail", args=[newest.pk]))
+    for role in (Role.DESK, Role.INCHARGE, Role.SP, Role.HQ):
+        found[f"today, {role}"] = page(client_in(role, thana, at), reverse("reports:today"), 9)
+    found["registration"] = register_one(thana, at)
+    found["month of all units"] = month(at)
+    return found
+
+
+if __name__ == "__main__":
+    json.dump(everything(), sys.stdout)

@@ -1,0 +1,26 @@
+"""What every test stands on: the cast, and a database that can be emptied although it protects its trail."""
+
+import pytest
+from django.db import connection
+from django.test import TransactionTestCase
+
+from kendras.models.trail import protect_trail, unprotect_trail
+
+pytest_plugins = ["tests.world"]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def flush_may_empty_the_trail():
+    """Tests with real transactions empty the tables afterwards; only then is the protection taken off for a moment."""
+    empty = TransactionTestCase._fixture_teardown
+
+    def with_the_trail_open(self):
+        unprotect_trail(connection)
+        try:
+            empty(self)
+        finally:
+            protect_trail(connection)
+
+    TransactionTestCase._fixture_teardown = with_the_trail_open
+    yield
+    TransactionTestCase._fixture_teardown = empty

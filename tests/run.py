@@ -1,0 +1,43 @@
+"""`make test`: the whole suite on SQLite with a broker of files, then again on PostgreSQL with Redis.
+
+DATABASE_URL and REDIS_URL, where given, are used for the second pass; otherwise throw-away servers are started. A
+missing server program is said loudly and its pass left out; with CI=true it is a failure. Further arguments go to pytest.
+"""
+
+import contextlib
+import os
+import subprocess
+import sys
+
+from tests.services import Missing, postgresql, redis
+
+
+def suite(name, given):
+    """Run pytest once; returns its exit code."""
+    print(f"\n=== {name} ===", flush=True)
+    kept = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "REDIS_URL")}
+    command = [sys.executable, "-m", "pytest", "-n", "2", "-q", *sys.argv[1:]]
+    return subprocess.run(command, env={**kept, **given}).returncode
+
+
+def real_services(stack):
+    """The URLs for the second pass, given or started."""
+    database = os.environ.get("DATABASE_URL") or stack.enter_context(postgresql())
+    broker = os.environ.get("REDIS_URL") or stack.enter_context(redis())
+    return {"DATABASE_URL": database, "REDIS_URL": broker}
+
+
+def main():
+    failed = suite("SQLite, broker of files", {})
+    with contextlib.ExitStack() as stack:
+        try:
+            real = real_services(stack)
+        except Missing as missing:
+            print(f"\n!!! NOT RUN on PostgreSQL and Redis: this machine has no {missing}\n", file=sys.stderr)
+            return 1 if failed or os.environ.get("CI") == "true" else 0
+        failed = suite("PostgreSQL and Redis", real) or failed
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

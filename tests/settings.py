@@ -1,0 +1,29 @@
+"""The settings under test: those of the embedded mode in a directory of its own, with a quick password hash.
+
+DATABASE_URL and REDIS_URL, where given, put the same suite on PostgreSQL and Redis.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+if "KENDRA_TEST_VAR" not in os.environ:
+    # The process that makes the directory removes it; xdist's workers inherit its name.
+    os.environ["KENDRA_TEST_VAR"] = tempfile.mkdtemp(prefix="kendra-tests-")
+    atexit.register(shutil.rmtree, os.environ["KENDRA_TEST_VAR"], ignore_errors=True)
+
+os.environ["KENDRA_VAR"] = os.environ["KENDRA_TEST_VAR"]
+os.environ["KENDRA_ENV"] = "embedded"
+os.environ["SECRET_KEY"] = "a key for tests only, long enough to pass the check of its length"
+os.environ["IDENTITY_KEY"] = "Zm9yIHRlc3RzIG9ubHk6IHRoaXJ0eS10d28gYnl0ZXM="
+os.environ["ALLOWED_HOSTS"] = "localhost,127.0.0.1,testserver"
+
+from config.settings import *  # noqa: E402, F403
+from config.settings import DATABASES, VAR  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# A file, not memory: threads and the browser's server get connections and locks of their own, as in `make run`.
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {"NAME": VAR / "tests.sqlite3"}
