@@ -1,2 +1,28 @@
+from django.urls import path
+
+from complaints import desk, status, views
+
 app_name = "complaints"
-urlpatterns = []
+
+urlpatterns = [
+    path("complaints/", views.complaints, name="list"),
+    path("complaints/new/", desk.register, name="register"),
+    path("complaints/draft/<uuid:key>/", desk.draft, name="draft"),
+    path("complaints/repeats/", desk.repeats, name="repeats"),
+    path("complaints/search/", views.search, name="search"),
+    path("complaints/filters/", views.filters, name="filters"),
+    path("complaints/filters/save/", views.save_filter, name="save_filter"),
+    path("complaints/filters/<int:pk>/drop/", views.drop_filter, name="drop_filter"),
+    path("complaints/<int:pk>/", views.detail, name="detail"),
+    path("complaints/<int:pk>/receipt/", desk.receipt, name="receipt"),
+    path("complaints/<int:pk>/documents/", desk.attach, name="attach"),
+    path("complaints/<int:pk>/identity/", views.read_identity, name="identity"),
+    path("complaints/<int:pk>/moves/<slug:name>/", views.take_step, name="move"),
+    path("documents/<int:pk>/", desk.document, name="document"),
+    path("reveals/<int:pk>/<slug:name>/", views.reveal_move, name="reveal_move"),
+    path("handovers/", views.handovers, name="handovers"),
+    path("handovers/<int:pk>/<slug:name>/", views.handover_move, name="handover_move"),
+    path("register/", views.print_register, name="print_register"),
+    path("s/", status.status, name="status"),
+    path("s/<slug:reference>/", status.status, name="status_of"),
+]

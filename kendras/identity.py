@@ -58,12 +58,46 @@ def token(kind, value):
 _CONSONANTS = dict(
     zip(
         "कखगघङचछजझञटठडढणतथदधनपफबभमयरलवशषसह",
-        "k k g g n c c j j n t t d d n t t d d n p f b b m y r l v s s s h".split(),
+        [
+            "k",
+            "k",
+            "g",
+            "g",
+            "n",
+            "c",
+            "c",
+            "j",
+            "j",
+            "n",
+            "t",
+            "t",
+            "d",
+            "d",
+            "n",
+            "t",
+            "t",
+            "d",
+            "d",
+            "n",
+            "p",
+            "f",
+            "b",
+            "b",
+            "m",
+            "y",
+            "r",
+            "l",
+            "v",
+            "s",
+            "s",
+            "s",
+            "h",
+        ],
         strict=True,
     )
 )
-_VOWELS = dict(zip("अआइईउऊऋएऐओऔऑऍ", "a a i i u u ri e e o o o e".split(), strict=True))
-_SIGNS = dict(zip("ािीुूृेैोौॉॅ", "a i i u u ri e e o o o e".split(), strict=True))
+_VOWELS = dict(zip("अआइईउऊऋएऐओऔऑऍ", ["a", "a", "i", "i", "u", "u", "ri", "e", "e", "o", "o", "o", "e"], strict=True))
+_SIGNS = dict(zip("ािीुूृेैोौॉॅ", ["a", "i", "i", "u", "u", "ri", "e", "e", "o", "o", "o", "e"], strict=True))
 _VIRAMA, _NUKTA = "्", "़"
 _MARKS = {"ं": "n", "ँ": "n", "ः": ""}
 
@@ -159,7 +193,27 @@ def leaks(text, people):
 COMMON_KEYS = frozenset(
     map(
         name_key,
-        "देवी कुमारी कुमार सिंह बेगम बानो खातून श्रीमती सुश्री राम लाल चन्द पति पिता पत्नी पुत्री थाना पुलिस महिला".split(),
+        [
+            "देवी",
+            "कुमारी",
+            "कुमार",
+            "सिंह",
+            "बेगम",
+            "बानो",
+            "खातून",
+            "श्रीमती",
+            "सुश्री",
+            "राम",
+            "लाल",
+            "चन्द",
+            "पति",
+            "पिता",
+            "पत्नी",
+            "पुत्री",
+            "थाना",
+            "पुलिस",
+            "महिला",
+        ],
     )
 )
 

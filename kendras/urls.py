@@ -1,2 +1,23 @@
+from django.urls import path
+
+from kendras import views
+
 app_name = "kendras"
-urlpatterns = []
+
+urlpatterns = [
+    path("login/", views.sign_in, name="login"),
+    path("logout/", views.sign_out, name="logout"),
+    path("password/", views.password, name="password"),
+    path("charges/", views.charges, name="charges"),
+    path("units/", views.units, name="units"),
+    path("units/<int:pk>/edit/", views.unit_edit, name="unit_edit"),
+    path("units/<int:pk>/move/", views.unit_move, name="unit_move"),
+    path("rules/", views.rules, name="rules"),
+    path("rules/<slug:code>/", views.rule_change, name="rule_change"),
+    path("accounts/", views.accounts, name="accounts"),
+    path("accounts/new/", views.account_new, name="account_new"),
+    path("accounts/<int:pk>/", views.account, name="account"),
+    path("accounts/<int:pk>/charge/", views.charge_new, name="charge_new"),
+    path("charges/<int:pk>/end/", views.charge_end, name="charge_end"),
+    path("trail/", views.trail, name="trail"),
+]

@@ -51,7 +51,7 @@ def _own_unit(charge, at):
         needy = in_need(units)
         return {"level": level, "units": units, "needy": needy, "first": needy[:3], "shown": units[:UNITS_SHOWN]}
     if charge.sees_its_unit:
-        return {"figures": figures_of(charge.unit, [_month(at)])}
+        return {"figures": figures_of(charge.unit, [_month(at)], at)}
     return {}
 
 
@@ -70,7 +70,7 @@ def unit(request, pk):
         "unit": unit,
         "path": _path(unit, request.user.acting.unit),
         "months": months,
-        "figures": figures_of(unit, months),
+        "figures": figures_of(unit, months, at),
         "levels": levels,
         "level": level,
         "units": units if level else [],
@@ -94,15 +94,16 @@ def _month_before(at):
     return (_month(at) - timedelta(days=1)).replace(day=1)
 
 
-def figures_of(unit, months):
+def figures_of(unit, months, at):
     """The figures of one unit: [(measure, [(month, number, the list behind it)])], in one query.
 
-    months: first days of months. Each number is a count of its own inside the query, so that each uses its own index.
+    months: first days of months; the running one is counted up to `at`. Each number is a count of its own inside the
+    query, so that each uses its own index.
     """
     rows = Complaint.objects.under(unit)
     wanted = [(code, month) for code in FIGURES for month in months]
     numbers = Unit.objects.filter(pk=unit.pk).values_list(
-        *(_number(rows.filter(MEASURES[code].where(Period.month(month)))) for code, month in wanted)
+        *(_number(rows.filter(MEASURES[code].where(Period.month(month, at)))) for code, month in wanted)
     )
     counted = dict(zip(wanted, numbers.get(), strict=True))
     return [(MEASURES[c], [(m, counted[c, m], _list_of(unit, c, m)) for m in months]) for c in FIGURES]

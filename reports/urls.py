@@ -1,2 +1,9 @@
+from django.urls import path
+
+from reports import today
+
 app_name = "reports"
-urlpatterns = []
+urlpatterns = [
+    path("", today.today, name="today"),
+    path("units/<int:pk>/figures/", today.unit, name="unit"),
+]

@@ -1,8 +1,8 @@
 """What waits for each role, as data, and which units below need it most (DG 38/2025 ¶4.i.d, ¶4.ii, ¶4.iii, ¶5).
 
-`WORK` is the page of the day: role → blocks, most pressing first. A block over complaints is nothing but a named set of
-filters of the complaint list, so the number on the page and the rows behind it cannot differ. `COMPARES` says which units
-a supervising role looks at first; `units_below` counts their waiting rows in one grouped query.
+`WORK` is the page of the day: role → blocks, most pressing first. A block over complaints is nothing but a named set
+of filters of the complaint list, so the number on the page and the rows behind it cannot differ. `COMPARES` says which
+units a supervising role looks at first; `units_below` counts their waiting rows in one grouped query.
 """
 
 from collections.abc import Callable
@@ -22,8 +22,9 @@ from complaints.models import OPEN_STATES, Complaint, Handover, State
 from kendras.models import LEVELS, Charge, Level, Role, Unit, User
 from kendras.paging import COUNT_CAP, count_text
 
-#: rows of a block that stand on the page; the rest is one click away
-SHOWN = 8
+#: rows of a block that stand on the page (the second: of the block a role's day turns on); the rest is one click away
+SHOWN = 5
+SHOWN_FIRST = 8
 
 #: what is offered on a row where a block does not say otherwise: the next step of its own life
 NEXT_STEPS = tuple(step.name for step in Complaint.MOVES.values() if step.primary)
@@ -132,10 +133,12 @@ def _listed(query, user, at):
     return narrow(Complaint.objects.visible_to(user), _filters(query, at), user=user, at=at)
 
 
-def _complaints(code, title, advice, empty, *, order=("due_at", "id"), moves=NEXT_STEPS, tone="info", **query):
+def _complaints(
+    code, title, advice, empty, *, order=("due_at", "id"), moves=NEXT_STEPS, shown=SHOWN, tone="info", **query
+):
     """A block over complaints: the filters of the list, with a title."""
     find = partial(_listed, query)
-    return Work(code, title, advice, empty, find, query=query, order=order, moves=moves, tone=tone)
+    return Work(code, title, advice, empty, find, query=query, order=order, moves=moves, shown=shown, tone=tone)
 
 
 # --- the blocks ------------------------------------------------------------------------------------------------------
@@ -177,6 +180,7 @@ _my_cases = _complaints(
     _("No open case is assigned to you."),
     officer="me",
     open="1",
+    shown=SHOWN_FIRST,
 )
 
 _my_follow_ups = _complaints(
@@ -302,6 +306,7 @@ _escalated = _complaints(
     tone="late",
     moves=("direct",),
     escalated="1",
+    shown=SHOWN_FIRST,
 )
 
 _past_the_ladder = _complaints(
@@ -312,6 +317,7 @@ _past_the_ladder = _complaints(
     tone="late",
     moves=("direct",),
     escalated=Role.SP.value,
+    shown=SHOWN_FIRST,
 )
 
 
@@ -411,8 +417,8 @@ WORK = {
 class UnitWork:
     """What waits in one unit: complaints with a clock past its date, and what stands behind that.
 
-    open: not disposed of · late: past the date · since: the oldest of these dates or None · unassigned: open without an officer ·
-    feedback: disposed of and the call is late · dissatisfied: this month's calls in which she was not satisfied
+    open: not disposed of · late: past the date · since: the oldest of these dates or None · unassigned: open with no
+    officer · feedback: disposed of, call late · dissatisfied: this month's calls in which she was not satisfied
     """
 
     unit: Unit
@@ -479,7 +485,7 @@ def units_below(unit, level, *, at):
     """
     rows = Complaint.objects.under(unit).order_by().annotate(below=_standing(level)).values("below")
     counted = {row.pop("below"): row for row in rows.waiting().annotate(**_counts(at))}
-    unhappy = rows.filter(MEASURES["dissatisfied"].where(Period.month(timezone.localdate(at))))
+    unhappy = rows.filter(MEASURES["dissatisfied"].where(Period.month(timezone.localdate(at), at)))
     unhappy = {row["below"]: row["n"] for row in unhappy.annotate(n=Count("pk"))}
     found = [
         UnitWork(below, at, **counted.get(below.pk, {}), dissatisfied=unhappy.get(below.pk, 0))

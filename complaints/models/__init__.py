@@ -2,6 +2,7 @@ from complaints.models.complaint import Complaint, Serial
 from complaints.models.deadline import Clock, Deadline, DeadlineStatus
 from complaints.models.document import Document
 from complaints.models.draft import Draft
+from complaints.models.filter import SavedFilter
 from complaints.models.grant import ComplaintGrant
 from complaints.models.handover import Handover
 from complaints.models.note import Note
@@ -30,6 +31,7 @@ __all__ = [
     "Person",
     "PlaceKind",
     "Reveal",
+    "SavedFilter",
     "Sensitivity",
     "Serial",
     "Source",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from complaints.models.deadline import Clock, Deadline, status_of
+from complaints.models.escalation import late_since
 from complaints.models.grant import ComplaintGrant
 from complaints.models.moves import MOVES
 from complaints.models.offence import Nature
@@ -82,6 +83,11 @@ class ComplaintQuerySet(PlacedQuerySet):
 
     def late(self, at):
         return self.filter(due_at__lte=at)
+
+    def escalated_to(self, role, at):
+        """Late work that has climbed up to `role`; nothing above the SP."""
+        moment = late_since(role, at)
+        return self.late(moment) if moment else self.none()
 
     def register(self, *, thana, by, at, once, facts, people, account):
         """Register a complaint once: the same `once` gives back the first result.
@@ -328,6 +334,14 @@ class Complaint(Placed):
         reveal = Reveal.objects.create(complaint=self, thana=self.thana, asked_by=by, asked_at=at, reason=reason)
         Entry.objects.write(action="reveal.ask", by=by, at=at, subject=self, reason=reason)
         return reveal
+
+    @transaction.atomic
+    def receipt_pin(self, *, by, at):
+        """The PIN for the receipt, with the printing on the trail. Raises Refused for who does not handle the case."""
+        if self.may_read_identity(by, at) is not identity.Reading.HANDLES:
+            raise Refused(_t("The PIN is printed by those who handle the case."), "right")
+        Entry.objects.write(action="complaint.print_receipt", by=by, at=at, subject=self)
+        return identity.unseal(self.account.sealed)["pin"]
 
     def pin_fits(self, pin):
         return secrets.compare_digest(str(self.pin_token), str(identity.token("pin", f"{self.reference}{pin}")))

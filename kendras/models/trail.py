@@ -40,6 +40,27 @@ class EntryQuerySet(models.QuerySet):
         entry.save(using=self.db, force_insert=True)
         return entry
 
+    def write_for(self, subjects, *, action, by, at, details):
+        """Write the same act about many rows at once."""
+        charge = getattr(by, "acting", None)
+        entries = []
+        for subject in subjects:
+            entry = Entry(
+                action=action, by=by, charge=charge, at=at, details=details, role=charge.role if charge else ""
+            )
+            entry.set_subject(subject)
+            entries.append(entry)
+        return self.bulk_create(entries)
+
+    def visible_to(self, user):
+        """The entries of the unit of the user's present charge; the state sees all."""
+        charge = getattr(user, "acting", None)
+        if charge is None or not charge.sees_its_unit:
+            return self.none()
+        if charge.unit.level == "state":
+            return self.all()
+        return self.filter(**{f"{charge.unit.level}_id": charge.unit_id})
+
     def about(self, subject):
         """The story of one row, newest first."""
         rows = self.filter(subject_label=subject._meta.label_lower, subject_id=subject.pk)
@@ -72,8 +93,8 @@ class Entry(models.Model):
         verbose_name_plural = _("trail")
         indexes = [
             models.Index(fields=["subject_label", "subject_id", "-id"], name="entry_subject"),
-            models.Index(fields=["thana", "-id"], name="entry_thana"),
-            models.Index(fields=["district", "-id"], name="entry_district"),
+            *[models.Index(fields=[column, "-at", "-id"], name=f"entry_{column}") for column in UNIT_COLUMNS],
+            models.Index(fields=["-at", "-id"], name="entry_state"),
         ]
 
     def __str__(self):

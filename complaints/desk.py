@@ -1,0 +1,191 @@
+"""The help desk: taking a complaint down, its draft, possible repeats, the receipt, papers."""
+
+import hashlib
+import uuid
+
+import segno
+from django.conf import settings
+from django.contrib import messages
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.http import FileResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from complaints.models import Complaint, Document, Draft, NameToken
+from complaints.registration import RegistrationForm
+from kendras.jurisdiction import needs
+from kendras.models import Entry
+from kendras.workflow import Refused
+
+#: how a file of each kind begins; what it calls itself does not count
+_MAGIC = (
+    (b"\xff\xd8\xff", "image/jpeg", "jpg"),
+    (b"\x89PNG\r\n\x1a\n", "image/png", "png"),
+    (b"%PDF-", "application/pdf", "pdf"),
+)
+
+
+@needs("complaints.register")
+def register(request):
+    """Take a complaint down. A possible repeat must be confirmed once; a double click registers once."""
+    at = timezone.now()
+    form = RegistrationForm(request.POST or None, at=at, initial=_draft_fields(request))
+    repeats = []
+    if request.method == "POST" and form.is_valid():
+        once = form.cleaned_data["once"]
+        if not form.cleaned_data["confirmed"] and not _registered(request.user, once):
+            repeats = possible_repeats(request.user, form.cleaned_data)
+        if not repeats:
+            return _register(request, form, once, at)
+    drafts = request.user.drafts.order_by("-saved_at")[:5]
+    context = {"form": form, "repeats": repeats, "drafts": drafts}
+    return render(request, "complaints/register.html", context, status=422 if form.errors else 200)
+
+
+def _registered(user, once):
+    return Complaint.objects.filter(once=once, registered_by=user).exists()
+
+
+def _register(request, form, once, at):
+    complaint, _pin = Complaint.objects.register(
+        thana=request.user.acting.unit,
+        by=request.user,
+        at=at,
+        once=once,
+        facts=form.facts(),
+        people=form.people(),
+        account=form.account(),
+    )
+    Draft.objects.filter(key=once, user=request.user).delete()
+    messages.success(request, _("Registered under the number %(number)s.") % {"number": complaint.number})
+    return redirect("complaints:receipt", complaint.pk)
+
+
+def _draft_fields(request):
+    """The fields of the draft that the address names; nothing for another user's."""
+    try:
+        key = uuid.UUID(request.GET.get("draft", ""))
+    except ValueError:
+        return {}
+    draft = request.user.drafts.filter(key=key).first()
+    return {**draft.fields, "once": key} if draft else {}
+
+
+def possible_repeats(user, data):
+    """Complaints of the own thana with the same phone or a person who sounds the same, newest first, at most five."""
+    here = [user.acting.unit_id]
+    rows = Complaint.objects.visible_to(user)
+    found = rows.none()
+    if data.get("phone"):
+        found = rows.filter(pk__in=NameToken.objects.matching(phone=data["phone"], thanas=here))
+    if len((data.get("name") or "").split()) > 1:
+        found = found | rows.filter(pk__in=NameToken.objects.matching(name=data["name"], thanas=here))
+    return found.select_related("nature").order_by("-received_at", "-id")[:5]
+
+
+@needs("complaints.register")
+@require_POST
+def repeats(request):
+    """Possible repeats while typing, as a fragment; says which complaints, never whose name fits."""
+    rows = possible_repeats(request.user, request.POST)
+    return render(request, "complaints/parts/repeats.html", {"repeats": rows})
+
+
+@needs("complaints.register")
+@require_POST
+def draft(request, key):
+    """Keep what is typed so far; with delete=1 throw it away."""
+    if request.POST.get("delete"):
+        Draft.objects.filter(key=key, user=request.user).delete()
+        return redirect("complaints:register")
+    at = timezone.now()
+    wanted = [name for name in RegistrationForm.base_fields if name not in ("once", "confirmed", "sensitivity")]
+    fields = {name: request.POST[name][:20_000] for name in wanted if request.POST.get(name)}
+    fields["sensitivity"] = request.POST.getlist("sensitivity")[:10]
+    kept = Draft.objects.keep(key=key, user=request.user, fields=fields, at=at)
+    if kept is None:
+        return JsonResponse({"error": _("This draft belongs to somebody else.")}, status=403)
+    return JsonResponse({"saved": _("saved %(time)s") % {"time": f"{timezone.localtime(at):%H:%M}"}})
+
+
+@needs("complaints.register")
+def receipt(request, pk):
+    """The printable slip: number, date, officer, help lines, reference, PIN and QR; no name and no nature."""
+    complaint = get_object_or_404(
+        Complaint.objects.visible_to(request.user).select_related("thana", "registered_by"), pk=pk
+    )
+    pin = None
+    try:
+        pin = complaint.receipt_pin(by=request.user, at=timezone.now())
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+    url = request.build_absolute_uri(reverse("complaints:status_of", args=[complaint.reference]))
+    qr = segno.make(url, error="m").svg_inline(scale=4, border=2, omitsize=True, svgclass="qr", lineclass=None)
+    return render(request, "complaints/receipt.html", {"complaint": complaint, "pin": pin, "qr": qr})
+
+
+# --- papers ----------------------------------------------------------------------------------------------------------
+
+
+@needs("complaints.follow_up")
+@require_POST
+def attach(request, pk):
+    """Add papers to a complaint: judged by content, stored under random names."""
+    complaint = get_object_or_404(Complaint.objects.visible_to(request.user), pk=pk)
+    kind = request.POST.get("kind")
+    kind = kind if kind in Document.Kind.values else Document.Kind.OTHER
+    for upload in request.FILES.getlist("files"):
+        refusal = store_document(complaint, upload, kind, by=request.user, at=timezone.now())
+        if refusal:
+            messages.error(request, refusal)
+        else:
+            messages.success(request, _("The document is stored."))
+    return redirect("complaints:detail", pk)
+
+
+def store_document(complaint, upload, kind, *, by, at):
+    """Store one upload; returns the refusal as text, or None."""
+    if upload.size > settings.KENDRA_DOCUMENT_BYTES:
+        return _("A document may have at most %(size)s MB.") % {"size": settings.KENDRA_DOCUMENT_BYTES // 2**20}
+    content = upload.read()
+    found = next(((media, ending) for start, media, ending in _MAGIC if content.startswith(start)), None)
+    if found is None:
+        return _("Only pictures (JPEG, PNG) and PDF are taken.")
+    media, ending = found
+    with transaction.atomic():
+        document = Document(complaint=complaint, kind=kind, media_type=media, size=len(content), at=at, by=by)
+        document.sha256 = hashlib.sha256(content).hexdigest()
+        document.file.save(f"{uuid.uuid4().hex}.{ending}", ContentFile(content), save=False)
+        document.save()
+        Entry.objects.write(
+            action="complaint.attach",
+            by=by,
+            at=at,
+            subject=complaint,
+            details={"kind": kind, "sha256": document.sha256},
+        )
+    return None
+
+
+@needs("complaints.view")
+@require_POST
+def document(request, pk):
+    """Hand a paper out, as an attachment, to those who may read the identity; recorded."""
+    rows = Document.objects.filter(complaint__in=Complaint.objects.visible_to(request.user)).select_related("complaint")
+    paper = get_object_or_404(rows, pk=pk)
+    at = timezone.now()
+    try:
+        paper.complaint.read_identity(by=request.user, at=at, purpose="document")
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("complaints:detail", paper.complaint_id)
+    Entry.objects.write(action="complaint.open_document", by=request.user, at=at, subject=paper.complaint)
+    ending = paper.file.name.rpartition(".")[2]
+    response = FileResponse(paper.file.open(), as_attachment=True, filename=f"document-{paper.pk}.{ending}")
+    response["Content-Type"] = paper.media_type
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -1,0 +1,154 @@
+"""The figures of complaints, each defined once: a condition on the row for a period.
+
+A list opened from a figure filters by the same condition, so the number and the rows behind it cannot differ. What was
+open at a moment in the past is told from the dates on the row; a complaint re-opened later counts as open since, which
+is why published months are frozen (reports).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Count, F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from complaints.models.states import Outcome
+
+
+@dataclass(frozen=True)
+class Period:
+    """A half-open span [start, end) of aware datetimes; `as_on` is where it has been counted up to (≤ end)."""
+
+    start: datetime
+    end: datetime
+    as_on: datetime
+
+    @classmethod
+    def month(cls, day, at=None):
+        """The calendar month of `day` in Indian time; the running month is counted up to `at`."""
+        first = day.replace(day=1)
+        return cls.between(first, (first + timedelta(days=31)).replace(day=1), at)
+
+    @classmethod
+    def between(cls, first, after, at=None):
+        """From the day `first` up to, not including, the day `after`."""
+        start, end = midnight(first), midnight(after)
+        return cls(start, end, min(at, end) if at else end)
+
+    @classmethod
+    def year_to(cls, day, at=None):
+        """From 1 January to the end of the month of `day`."""
+        return cls.between(date(day.year, 1, 1), (day.replace(day=1) + timedelta(days=31)).replace(day=1), at)
+
+
+def midnight(day):
+    """The first moment of a day in Indian time."""
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One figure: its label and, for a Period, the condition on a Complaint.
+
+    at: "" for what happens within the period (months add up to a year), "start" or "end" for what stands at that moment.
+    """
+
+    code: str
+    label: str
+    where: Callable
+    at: str = ""
+
+
+def _within(column, **more):
+    return lambda p: Q(**{f"{column}__gte": p.start, f"{column}__lt": p.end, **more})
+
+
+def _open_at(moment):
+    return Q(received_at__lt=moment) & (Q(disposed_at=None) | Q(disposed_at__gte=moment))
+
+
+def _aged(least, below=None):
+    """Open at the end, received at least `least` and fewer than `below` days before it."""
+
+    def where(p):
+        condition = _open_at(p.as_on) & Q(received_at__lte=p.as_on - timedelta(days=least))
+        return condition & Q(received_at__gt=p.as_on - timedelta(days=below)) if below else condition
+
+    return where
+
+
+def _late(p):
+    return _open_at(p.as_on) & Q(disposal_due_at__lte=p.as_on)
+
+
+def _in_time(p):
+    return _within("disposed_at")(p) & Q(disposed_at__lt=F("disposal_due_at"))
+
+
+def _called(p):
+    return _within("disposed_at")(p) & Q(feedback_at__lt=p.as_on)
+
+
+#: code → measure, in the order of the sheets
+MEASURES = {
+    measure.code: measure
+    for measure in (
+        Measure("opening", _("Pending at the start"), lambda p: _open_at(p.start), "start"),
+        Measure("received", _("Received"), _within("received_at")),
+        Measure("disposed", _("Disposed of"), _within("disposed_at")),
+        Measure("disposed_in_time", _("Disposed of in time"), _in_time),
+        *[
+            Measure(f"out_{outcome.value}", outcome.label, _within("disposed_at", outcome=outcome.value))
+            for outcome in Outcome
+        ],
+        Measure("reopened", _("Re-opened"), _within("reopened_at")),
+        Measure("pending", _("Pending"), lambda p: _open_at(p.as_on), "end"),
+        Measure("pending_0_10", _("up to 10 days"), _aged(0, 11), "end"),
+        Measure("pending_11_15", _("11 to 15 days"), _aged(11, 16), "end"),
+        Measure("pending_16_30", _("16 to 30 days"), _aged(16, 31), "end"),
+        Measure("pending_31_60", _("31 to 60 days"), _aged(31, 61), "end"),
+        Measure("pending_over_60", _("over 60 days"), _aged(61), "end"),
+        Measure("late", _("Pending past the disposal date"), _late, "end"),
+        Measure("called", _("Disposed of and called for feedback"), _called),
+        Measure("feedback_called", _("Feedback taken"), _within("feedback_at")),
+        Measure("satisfied", _("Satisfied"), _within("feedback_at", satisfied=True)),
+        Measure("dissatisfied", _("Not satisfied"), _within("feedback_at", satisfied=False)),
+    )
+}
+
+
+def counting(period):
+    """The rows that any measure can count in a period, as three ranges of indexed columns.
+
+    A row that was received, disposed of or re-opened in the period, or open at its start or end, was received before the
+    end and is not disposed of before the start; only a feedback call can come later than that.
+    """
+    alive = Q(disposed_at=None) | Q(disposed_at__gte=period.start)
+    return alive & Q(received_at__lt=period.end) | _within("feedback_at")(period)
+
+
+def cells(rows, columns, period, codes=tuple(MEASURES)):
+    """Count `rows` (a Complaint queryset) in one grouped query.
+
+    columns: names of columns, such as ("thana",) or ("thana", "source"). Returns {(value, …): {code: number}}.
+    """
+    found = rows.filter(counting(period)).order_by().values_list(*columns).annotate(**_counts(period, codes))
+    width = len(columns)
+    return {row[:width]: dict(zip(codes, row[width:], strict=True)) for row in found}
+
+
+def totals(rows, period, codes=tuple(MEASURES)):
+    """Count all `rows` (a Complaint queryset) in one query: {code: number}."""
+    found = rows.filter(counting(period)).aggregate(**_counts(period, codes))
+    return {code: found[f"n_{code}"] for code in codes}
+
+
+def _counts(period, codes):
+    return {f"n_{code}": Count("pk", filter=MEASURES[code].where(period)) for code in codes}
+
+
+def add_up(parts, codes=tuple(MEASURES)):
+    """The sum of cells, code by code; zeros where there are none."""
+    parts = list(parts)
+    return {code: sum(part.get(code, 0) for part in parts) for code in codes}

@@ -1,0 +1,135 @@
+"""Narrowing a list of complaints by filters: the same code counts for the pages of the day and fills the list."""
+
+from datetime import date, datetime, timedelta
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from complaints.figures import MEASURES, Period, midnight
+from complaints.models import OPEN_STATES, Clock, Deadline, Outcome, Reveal, Source, State
+from kendras.models import Role
+
+#: states in which no clock need be running
+_AT_REST = frozenset({State.FED_BACK, State.CLOSED})
+
+
+def narrow(rows, filters, *, user, at):
+    """The rows of a Complaint queryset that fit every filter; a filter or value that is not known narrows nothing.
+
+    filters: {name: text} as in the address of the list. Names: see `FILTERS`; figure goes together with month.
+    """
+    for name, value in filters.items():
+        build = FILTERS.get(name)
+        if build and value:
+            rows = build(rows, value, user, at)
+    return _by_figure(rows, filters.get("figure"), filters.get("month"), at)
+
+
+def _day(text):
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _by_figure(rows, code, month, at):
+    try:
+        day = datetime.strptime(month or "", "%Y-%m").date()
+    except ValueError:
+        return rows
+    return rows.filter(MEASURES[code].where(Period.month(day, at))) if code in MEASURES else rows
+
+
+def _state(rows, value, user, at):
+    states = [state for state in value.split(",") if state in State.values]
+    if not states:
+        return rows
+    rows = rows.filter(state__in=states) if len(states) > 1 else rows.filter(state=states[0])
+    # a clock runs in every other state: saying so lets the database use the small index
+    return rows if _AT_REST & set(states) else rows.waiting()
+
+
+def _choice(column, values):
+    return lambda rows, value, user, at: rows.filter(**{column: value}) if value in values else rows
+
+
+def _number(column):
+    return lambda rows, value, user, at: rows.filter(**{column: int(value)}) if value.isdecimal() else rows
+
+
+def _officer(rows, value, user, at):
+    if value == "me":
+        return rows.filter(assigned_to=user)
+    return rows.filter(assigned_to=int(value)) if value.isdecimal() else rows
+
+
+def _from(rows, value, user, at):
+    day = _day(value)
+    return rows.filter(received_at__gte=midnight(day)) if day else rows
+
+
+def _to(rows, value, user, at):
+    day = _day(value)
+    return rows.filter(received_at__lt=midnight(day + timedelta(days=1))) if day else rows
+
+
+def _late(rows, value, user, at):
+    return rows.late(at)
+
+
+def _due(rows, value, user, at):
+    tomorrow = midnight(timezone.localdate(at) + timedelta(days=1))
+    return rows.filter(due_at__gt=at, due_at__lt=tomorrow) if value == "today" else rows
+
+
+def _follow_up(rows, value, user, at):
+    return rows.waiting().filter(next_on__lte=timezone.localdate(at))
+
+
+def _open(rows, value, user, at):
+    return rows.waiting().filter(state__in=OPEN_STATES)
+
+
+def _unassigned(rows, value, user, at):
+    return rows.waiting().filter(state__in=OPEN_STATES, assigned_to=None)
+
+
+def _sensitive(rows, value, user, at):
+    return rows.filter(Q(protects_identity=True) | ~Q(sensitivity=""))
+
+
+def _direction(rows, value, user, at):
+    running = Deadline.objects.running().filter(complaint=OuterRef("pk"), clock=Clock.DIRECTION)
+    if value == "late":
+        running = running.filter(due_at__lte=at)
+    return rows.waiting().filter(Exists(running))
+
+
+def _escalated(rows, value, user, at):
+    role = user.acting.role if value == "1" and user.acting else value
+    return rows.escalated_to(Role(role), at) if role in Role.values else rows
+
+
+def _reveal(rows, value, user, at):
+    return rows.filter(Exists(Reveal.objects.filter(complaint=OuterRef("pk"), state=Reveal.State.ASKED)))
+
+
+FILTERS = {
+    "state": _state,
+    "nature": _number("nature_id"),
+    "source": _choice("source", Source.values),
+    "outcome": _choice("outcome", Outcome.values),
+    "officer": _officer,
+    "from": _from,
+    "to": _to,
+    "late": _late,
+    "due": _due,
+    "clock": _choice("due_clock", Clock.values),
+    "follow_up": _follow_up,
+    "open": _open,
+    "unassigned": _unassigned,
+    "sensitive": _sensitive,
+    "direction": _direction,
+    "escalated": _escalated,
+    "reveal": _reveal,
+}

@@ -1,0 +1,150 @@
+"""The registration form: one page, few required fields, everything typed survives an error."""
+
+import re
+import unicodedata
+import uuid
+from datetime import datetime
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from complaints.models import Nature, Person, PlaceKind, Sensitivity, Source, Urgency
+from kendras.identity import DIGITS, phone_key
+
+#: what no text of ours holds: controls except line breaks and tabs
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+
+
+class PlainText(forms.CharField):
+    """Text without control characters, in composed form; refuses what is longer than a complaint needs."""
+
+    def to_python(self, value):
+        return unicodedata.normalize("NFC", _CONTROLS.sub("", super().to_python(value)))
+
+
+class Phone(PlainText):
+    """An Indian telephone number in either script."""
+
+    def __init__(self, **options):
+        super().__init__(max_length=20, **options)
+        self.widget.attrs |= {"inputmode": "tel", "autocomplete": "off"}
+
+    def clean(self, value):
+        value = super().clean(value).translate(DIGITS).strip()
+        if value and not phone_key(value):
+            raise forms.ValidationError(_("A phone number has ten digits."))
+        return value
+
+
+def _text(label, most=200, **options):
+    return PlainText(label=label, max_length=most, required=False, **options)
+
+
+def _ages():
+    return forms.IntegerField(label=_("Age in years"), min_value=0, max_value=120, required=False)
+
+
+class RegistrationForm(forms.Form):
+    """A complaint as the desk takes it down. `registration()` gives the arguments of Complaint.objects.register."""
+
+    once = forms.UUIDField(widget=forms.HiddenInput)
+    nature = forms.ModelChoiceField(Nature.objects.none(), label=_("What is it about?"), empty_label=_("choose"))
+    name = _text(_("Name of the complainant"), 80, help_text=_("Leave empty if she does not want to give it."))
+    phone = Phone(label=_("Phone"), required=False)
+    age = _ages()
+    text = PlainText(
+        label=_("What happened, in her words"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 6})
+    )
+
+    guardian = _text(_("Name of father or husband"), 80)
+    address = _text(_("Address"), 300)
+    village = _text(_("Village or ward"), 80)
+    other_phone = Phone(label=_("Another phone"), required=False)
+    safe_contact = _text(_("When and how may we call her safely?"), 200)
+    language = _text(_("Language she speaks"), 40)
+    disability = forms.BooleanField(label=_("She has a disability"), required=False)
+
+    victim_name = _text(_("Name of the victim, if another person"), 80)
+    victim_age = forms.IntegerField(label=_("Age of the victim"), min_value=0, max_value=120, required=False)
+    relation = _text(_("Relation of the complainant to her"), 60)
+
+    accused_name = _text(_("Name of the accused, if known"), 80)
+    accused_phone = Phone(label=_("Phone of the accused"), required=False)
+    accused_relation = _text(_("Who he is to her"), 60)
+
+    source = forms.ChoiceField(label=_("How it came"), choices=Source.choices, initial=Source.WALK_IN)
+    reference_from = _text(_("Number there"), 40)
+    occurred_on = forms.DateField(
+        label=_("Date it happened"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    place_kind = forms.ChoiceField(
+        label=_("Where it happened"), choices=[("", _("choose")), *PlaceKind.choices], required=False
+    )
+    place = _text(_("Place"), 200)
+    urgency = forms.ChoiceField(
+        label=_("Urgency"), choices=Urgency.choices, initial=Urgency.NORMAL, widget=forms.RadioSelect
+    )
+    sensitivity = forms.MultipleChoiceField(
+        label=_("Sensitive because"), choices=Sensitivity.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    confirmed = forms.BooleanField(label=_("It is a new complaint"), required=False)
+
+    #: which fields stand together; the first group is all that most complaints need
+    GROUPS = (
+        ("", ("nature", "text", "name", "phone", "age", "urgency")),
+        (_("More about the complainant"), ("guardian", "address", "village", "other_phone", "safe_contact", "language", "disability")),
+        (_("The victim is another person"), ("victim_name", "victim_age", "relation")),
+        (_("The accused"), ("accused_name", "accused_phone", "accused_relation")),
+        (_("How it came, when and where"), ("source", "reference_from", "occurred_on", "place_kind", "place", "sensitivity")),
+    )  # fmt: skip
+
+    def __init__(self, *args, at, **options):
+        options.setdefault("initial", {}).setdefault("once", uuid.uuid4())
+        super().__init__(*args, **options)
+        self.at = at
+        self.fields["nature"].queryset = Nature.objects.order_by("order")
+
+    def groups(self):
+        """(title, bound fields, whether something in it is filled in or wrong) for the page."""
+        for title, names in self.GROUPS:
+            fields = [self[name] for name in names]
+            touched = any(field.errors or (self.is_bound and self.data.get(field.html_name)) for field in fields)
+            yield title, fields, touched
+
+    def clean_occurred_on(self):
+        day = self.cleaned_data["occurred_on"]
+        if day and day > timezone.localdate(self.at):
+            raise forms.ValidationError(_("This date lies in the future."))
+        if day and day.year < 1950:
+            raise forms.ValidationError(_("This date lies too far back."))
+        return day
+
+    def facts(self):
+        data = self.cleaned_data
+        day = data["occurred_on"]
+        facts = {
+            name: data[name] for name in ("nature", "source", "reference_from", "place_kind", "urgency", "sensitivity")
+        }
+        facts["occurred_at"] = timezone.make_aware(datetime(day.year, day.month, day.day)) if day else None
+        return facts
+
+    def people(self):
+        """The complainant, and the victim and the accused where they are named."""
+        data = self.cleaned_data
+        people = [{"part": Person.Part.COMPLAINANT, **{name: data[name] for name in self.GROUPS[1][1]}}]
+        people[0] |= {name: data[name] for name in ("name", "phone", "age")}
+        if data["victim_name"] or data["victim_age"] is not None:
+            people.append({"part": Person.Part.VICTIM, "name": data["victim_name"], "age": data["victim_age"]})
+            people[0]["relation"] = data["relation"]
+        if data["accused_name"] or data["accused_phone"]:
+            accused = {
+                "name": data["accused_name"],
+                "phone": data["accused_phone"],
+                "relation": data["accused_relation"],
+            }
+            people.append({"part": Person.Part.ACCUSED, "gender": Person.Gender.MALE, **accused})
+        return people
+
+    def account(self):
+        return {"text": self.cleaned_data["text"], "place": self.cleaned_data["place"]}

@@ -1,0 +1,129 @@
+"""Forms of the ground floor: signing in, passwords, units, rules, accounts and charges."""
+
+import re
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext_lazy as _
+
+from kendras.identity import DIGITS
+from kendras.models import ROLE_LEVEL, Charge, Role, Unit, User
+from kendras.models.units import PARENT_LEVELS
+
+
+class DateInput(forms.DateInput):
+    """A date as every browser asks for it."""
+
+    input_type = "date"
+
+    def __init__(self, **options):
+        super().__init__(format="%Y-%m-%d", **options)
+
+
+class LoginForm(forms.Form):
+    username = forms.CharField(label=_("PNO, user name or mobile"), max_length=150)
+    password = forms.CharField(label=_("Password"), strip=False, max_length=200, widget=forms.PasswordInput)
+
+    def clean_username(self):
+        return self.cleaned_data["username"].translate(DIGITS)
+
+
+class PasswordForm(forms.Form):
+    """A new password of one's own, twice; the old one proves who is sitting there."""
+
+    old = forms.CharField(label=_("Present password"), strip=False, max_length=200, widget=forms.PasswordInput)
+    new = forms.CharField(
+        label=_("New password"),
+        strip=False,
+        max_length=200,
+        widget=forms.PasswordInput,
+        help_text=_("At least 10 characters: three words that only you think of are good."),
+    )
+    again = forms.CharField(label=_("New password once more"), strip=False, max_length=200, widget=forms.PasswordInput)
+
+    def __init__(self, *args, user, **options):
+        super().__init__(*args, **options)
+        self.user = user
+
+    def clean_old(self):
+        if not self.user.check_password(self.cleaned_data["old"]):
+            raise forms.ValidationError(_("The present password is not right."))
+        return self.cleaned_data["old"]
+
+    def clean_new(self):
+        validate_password(self.cleaned_data["new"], self.user)
+        return self.cleaned_data["new"]
+
+    def clean(self):
+        data = super().clean()
+        if data.get("new") and data.get("again") and data["new"] != data["again"]:
+            self.add_error("again", _("The two do not match."))
+        if data.get("new") and data.get("new") == data.get("old"):
+            self.add_error("new", _("The new password must be another one."))
+        return data
+
+
+class UnitForm(forms.ModelForm):
+    class Meta:
+        model = Unit
+        fields = ["name_hi", "name_en", "provisional"]
+
+
+class MoveUnitForm(forms.Form):
+    parent = forms.ModelChoiceField(Unit.objects.none(), label=_("Under"))
+    on = forms.DateField(label=_("from the date"), widget=DateInput())
+    reason = forms.CharField(label=_("Reason or order"), max_length=500)
+
+    def __init__(self, *args, unit, **options):
+        super().__init__(*args, **options)
+        levels = PARENT_LEVELS[unit.level]
+        self.fields["parent"].queryset = Unit.objects.filter(level__in=levels).order_by("level", "name_en")
+
+
+class RuleForm(forms.Form):
+    amount = forms.IntegerField(label=_("New value"), min_value=1, max_value=10_000)
+    reason = forms.CharField(label=_("Reason or order"), max_length=500, widget=forms.Textarea)
+
+
+class AccountForm(forms.ModelForm):
+    class Meta:
+        model = User
+        fields = ["username", "name_hi", "name_en", "pno", "mobile"]
+
+    def clean_pno(self):
+        return self.cleaned_data["pno"] or None
+
+    def clean_mobile(self):
+        mobile = (self.cleaned_data["mobile"] or "").translate(DIGITS)
+        if mobile and not re.fullmatch(r"[6-9]\d{9}", mobile):
+            raise forms.ValidationError(_("A mobile number has ten digits and begins with 6 to 9."))
+        return mobile or None
+
+
+class ChargeForm(forms.ModelForm):
+    """A charge; the unit is named by its code, which the list of units shows."""
+
+    unit = forms.CharField(label=_("Code of the unit"), max_length=16)
+
+    class Meta:
+        model = Charge
+        fields = ["role", "unit", "kind", "starts_on", "ends_on", "order_number"]
+        widgets = {"starts_on": DateInput(), "ends_on": DateInput()}
+
+    def clean_unit(self):
+        unit = Unit.objects.filter(code__iexact=self.cleaned_data["unit"].strip()).first()
+        if unit is None:
+            raise forms.ValidationError(_("There is no unit with this code."))
+        return unit
+
+    def clean(self):
+        data = super().clean()
+        role, unit = data.get("role"), data.get("unit")
+        if role and unit and unit.level != ROLE_LEVEL[Role(role)]:
+            self.add_error("unit", _("This role sits at another level of unit."))
+        return data
+
+
+class EndChargeForm(forms.Form):
+    on = forms.DateField(label=_("Last day"), widget=DateInput())
+    reason = forms.CharField(label=_("Reason or order"), max_length=500)

@@ -1,0 +1,82 @@
+"""How dates, numbers and icons are written on every page."""
+
+from datetime import datetime
+
+from django import template
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+register = template.Library()
+
+
+@register.filter
+def dmy(value):
+    """21-09-2025, in Indian time; "–" for nothing."""
+    if not value:
+        return "–"
+    return f"{timezone.localtime(value) if isinstance(value, datetime) else value:%d-%m-%Y}"
+
+
+@register.filter
+def dmyt(value):
+    """21-09-2025 14:05, in Indian time; "–" for nothing."""
+    return f"{timezone.localtime(value):%d-%m-%Y %H:%M}" if value else "–"
+
+
+@register.filter
+def indian(number):
+    """1,23,456: digits grouped the Indian way; "–" for nothing."""
+    if number is None or number == "":
+        return "–"
+    sign, digits = ("−", str(-number)) if number < 0 else ("", str(number))
+    head, tail = digits[:-3], digits[-3:]
+    groups = []
+    while head:
+        head, group = head[:-2], head[-2:]
+        groups.insert(0, group)
+    return sign + ",".join([*groups, tail])
+
+
+@register.simple_tag
+def icon(name):
+    """A shape of the sprite, unseen by screen readers: the word beside it says the same."""
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', static("icons.svg"), name)
+
+
+@register.filter
+def left(due, at=None):
+    """How far a moment lies ahead or back, in the largest fitting unit: "2 days left", "3 hours late"."""
+    seconds = (due - (at or timezone.now())).total_seconds()
+    days, hours = int(abs(seconds) // 86400), int(abs(seconds) // 3600)
+    if seconds >= 0:
+        if days:
+            return ngettext("%(n)s day left", "%(n)s days left", days) % {"n": days}
+        return ngettext("%(n)s hour left", "%(n)s hours left", hours) % {"n": hours} if hours else _("now")
+    if days:
+        return ngettext("%(n)s day late", "%(n)s days late", days) % {"n": days}
+    return ngettext("%(n)s hour late", "%(n)s hours late", hours) % {"n": hours} if hours else _("just now")
+
+
+_BADGES = {
+    "on_time": ("badge-info", "clock"),
+    "due_soon": ("badge-due", "due"),
+    "late": ("badge-late", "late"),
+    "met": ("badge-ok", "ok"),
+    "met_late": ("badge-due", "ok"),
+    "void": ("badge-void", "void"),
+}
+
+
+@register.filter
+def badge_class(status):
+    """The colour class of a deadline's status."""
+    return _BADGES[str(status)][0]
+
+
+@register.filter
+def badge_icon(status):
+    """The shape of a deadline's status, so that colour is never alone."""
+    return _BADGES[str(status)][1]

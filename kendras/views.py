@@ -1,0 +1,277 @@
+"""Signing in, charges, units, rules, accounts and the trail."""
+
+import secrets
+
+from django.contrib import messages
+from django.contrib.auth import authenticate, login, logout
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from kendras.forms import (
+    AccountForm,
+    ChargeForm,
+    EndChargeForm,
+    LoginForm,
+    MoveUnitForm,
+    PasswordForm,
+    RuleForm,
+    UnitForm,
+)
+from kendras.jurisdiction import needs, public, signed_in
+from kendras.models import SENTENCES, Charge, Entry, Rule, Unit, User
+from kendras.paging import page_of
+
+#: signs of a first password that can be read out over the phone
+_READABLE = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+# --- signing in ------------------------------------------------------------------------------------------------------
+
+
+@public
+@sensitive_post_parameters("password")
+def sign_in(request):
+    """Sign in with PNO, user name or mobile."""
+    form = LoginForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        user = authenticate(request, **form.cleaned_data)
+        if user:
+            return _signed_in(request, user)
+        if getattr(request, "axes_locked_out", False):
+            return render(request, "kendras/locked.html", status=429)
+        form.add_error(None, _("User name or password is not right."))
+    return render(request, "kendras/login.html", {"form": form, "next": _next(request)})
+
+
+@transaction.atomic
+def _signed_in(request, user):
+    login(request, user)
+    Entry.objects.write(action="session.login", by=user, at=timezone.now())
+    return redirect(_next(request) or "reports:today")
+
+
+def _next(request):
+    """Where to go after signing in: an address of this site, or nothing."""
+    target = request.POST.get("next") or request.GET.get("next") or ""
+    safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    return target if safe else ""
+
+
+@signed_in
+@require_POST
+def sign_out(request):
+    Entry.objects.write(action="session.logout", by=request.user, at=timezone.now())
+    logout(request)
+    return redirect("kendras:login")
+
+
+@signed_in
+@sensitive_post_parameters()
+def password(request):
+    """Change one's password; a first password must be changed before anything else."""
+    form = PasswordForm(request.POST or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        user = request.user
+        with transaction.atomic():
+            user.set_password(form.cleaned_data["new"])
+            user.must_change_password = False
+            user.save(update_fields=["password", "must_change_password"])
+            Entry.objects.write(action="session.password", by=user, at=timezone.now())
+        logout(request)
+        messages.success(request, _("The password is changed. Sign in with the new one."))
+        return redirect("kendras:login")
+    return render(request, "kendras/password.html", {"form": form})
+
+
+@signed_in
+def charges(request):
+    """The charges one may act in today; POST takes one up."""
+    at = timezone.now()
+    running = request.user.charges_on(timezone.localdate(at)).order_by("starts_on")
+    if request.method == "POST":
+        charge = get_object_or_404(running, pk=request.POST.get("charge") or 0)
+        request.user.act_in(charge, at=at)
+        messages.success(request, _("You now act as: %(charge)s") % {"charge": charge})
+        return redirect("reports:today")
+    return render(request, "kendras/charges.html", {"charges": running})
+
+
+# --- units and rules -------------------------------------------------------------------------------------------------
+
+
+@needs("kendras.view_units")
+def units(request):
+    """The units below one, step by step; the administrator sees the whole map."""
+    reach = _reach(request.user)
+    top = get_object_or_404(reach, pk=request.GET["under"]) if request.GET.get("under", "").isdecimal() else None
+    if request.GET.get("provisional"):
+        rows = reach.filter(provisional=True)
+    elif top:
+        rows = reach.filter(parent=top)
+    else:
+        rows = reach.filter(pk=request.user.acting.unit_id)
+    rows = rows.select_related("parent").order_by("level", "name_en")[:500]
+    context = {
+        "top": top,
+        "units": rows,
+        "can_rename": request.user.has_perm("kendras.rename_unit"),
+        "can_move": request.user.has_perm("kendras.move_unit"),
+    }
+    return render(request, "kendras/units.html", context)
+
+
+def _reach(user):
+    """Units of a user's jurisdiction; who keeps the map sees all of it."""
+    return Unit.objects.all() if user.has_perm("kendras.rename_unit") else Unit.objects.visible_to(user)
+
+
+@needs("kendras.rename_unit")
+def unit_edit(request, pk):
+    unit = get_object_or_404(Unit, pk=pk)
+    before = {"name_hi": unit.name_hi, "name_en": unit.name_en}
+    form = UnitForm(request.POST or None, instance=unit)
+    if request.method == "POST" and form.is_valid():
+        with transaction.atomic():
+            form.save()
+            Entry.objects.write(
+                action="unit.rename", by=request.user, at=timezone.now(), subject=unit, details={"before": before}
+            )
+        messages.success(request, _("Saved."))
+        return redirect("kendras:units")
+    return render(request, "kendras/form.html", {"form": form, "title": unit.title})
+
+
+@needs("kendras.move_unit")
+def unit_move(request, pk):
+    unit = get_object_or_404(Unit, pk=pk)
+    form = MoveUnitForm(request.POST or None, unit=unit)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        unit.move_under(data["parent"], on=data["on"], by=request.user, reason=data["reason"])
+        messages.success(request, _("%(unit)s now stands under %(parent)s.") % {"unit": unit, "parent": data["parent"]})
+        return redirect("kendras:units")
+    return render(request, "kendras/form.html", {"form": form, "title": _("Move %(unit)s") % {"unit": unit.title}})
+
+
+@needs("kendras.view_units")
+def rules(request):
+    context = {
+        "rules": Rule.objects.order_by("kind", "id"),
+        "can_change": request.user.has_perm("kendras.change_rule"),
+    }
+    return render(request, "kendras/rules.html", context)
+
+
+@needs("kendras.change_rule")
+def rule_change(request, code):
+    """Headquarters sets another value, with the reason on the trail; only where the rule leaves room."""
+    rule = get_object_or_404(Rule, code=code, configurable=True)
+    form = RuleForm(request.POST or None, initial={"amount": rule.amount})
+    if request.method == "POST" and form.is_valid():
+        rule.change(form.cleaned_data["amount"], by=request.user, at=timezone.now(), reason=form.cleaned_data["reason"])
+        messages.success(request, _("The new value holds for clocks that start from now on."))
+        return redirect("kendras:rules")
+    return render(request, "kendras/form.html", {"form": form, "title": rule.title})
+
+
+# --- accounts --------------------------------------------------------------------------------------------------------
+
+
+@needs("kendras.manage_accounts")
+def accounts(request):
+    """Accounts by PNO, user name or mobile, or those without a charge."""
+    today = timezone.localdate()
+    rows = User.objects.order_by("username")
+    if request.GET.get("charge") == "none":
+        rows = rows.filter(is_active=True, is_superuser=False).exclude(charges__in=Charge.objects.running(today))
+    text = request.GET.get("q", "").strip()
+    if text:
+        rows = rows.filter(username__istartswith=text) | rows.filter(pno=text) | rows.filter(mobile=text)
+    return render(request, "kendras/accounts.html", {"accounts": rows.select_related("charge__unit")[:100], "q": text})
+
+
+@needs("kendras.manage_accounts")
+@sensitive_post_parameters()
+def account_new(request):
+    form = AccountForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        user = form.save(commit=False)
+        first = first_password()
+        with transaction.atomic():
+            user.set_password(first)
+            user.save()
+            Entry.objects.write(action="user.create", by=request.user, at=timezone.now(), subject=user)
+        return render(request, "kendras/first_password.html", {"account": user, "first": first})
+    return render(request, "kendras/form.html", {"form": form, "title": _("New account")})
+
+
+@needs("kendras.manage_accounts")
+def account(request, pk):
+    """One account with its charges; POST sets a new first password."""
+    user = get_object_or_404(User, pk=pk)
+    if request.method == "POST":
+        if user.is_superuser:
+            raise PermissionDenied
+        first = first_password()
+        with transaction.atomic():
+            user.set_password(first)
+            user.must_change_password = True
+            user.save(update_fields=["password", "must_change_password"])
+            Entry.objects.write(action="user.reset", by=request.user, at=timezone.now(), subject=user)
+        return render(request, "kendras/first_password.html", {"account": user, "first": first})
+    rows = user.charges.select_related("unit").order_by("-starts_on")
+    return render(request, "kendras/account.html", {"account": user, "charges": rows, "today": timezone.localdate()})
+
+
+def first_password():
+    """A password to be read out once and changed at the first sign-in: three groups of four signs."""
+    return "-".join("".join(secrets.choice(_READABLE) for _n in range(4)) for _group in range(3))
+
+
+@needs("kendras.manage_accounts")
+def charge_new(request, pk):
+    user = get_object_or_404(User, pk=pk)
+    form = ChargeForm(request.POST or None, instance=Charge(user=user))
+    if request.method == "POST" and form.is_valid():
+        charge = form.save(commit=False)
+        charge.start(by=request.user, at=timezone.now())
+        messages.success(request, _("Charge given: %(charge)s") % {"charge": charge})
+        return redirect("kendras:account", pk)
+    return render(
+        request, "kendras/form.html", {"form": form, "title": _("Give a charge to %(who)s") % {"who": user.name}}
+    )
+
+
+@needs("kendras.manage_accounts")
+def charge_end(request, pk):
+    charge = get_object_or_404(Charge.objects.select_related("unit", "user"), pk=pk)
+    form = EndChargeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if form.cleaned_data["on"] < charge.starts_on:
+            form.add_error("on", _("The charge began later."))
+        else:
+            charge.end(by=request.user, at=timezone.now(), **form.cleaned_data)
+            messages.success(request, _("The charge ends."))
+            return redirect("kendras:account", charge.user_id)
+    return render(request, "kendras/form.html", {"form": form, "title": _("End: %(charge)s") % {"charge": charge}})
+
+
+# --- the trail -------------------------------------------------------------------------------------------------------
+
+
+@needs("kendras.view_trail")
+def trail(request):
+    """What was done in the own unit, newest first, by action if wanted."""
+    rows = Entry.objects.visible_to(request.user).select_related("by", "charge__unit", "thana")
+    action = request.GET.get("action", "")
+    if action in SENTENCES:
+        rows = rows.filter(action=action)
+    page = page_of(rows, "at", after=request.GET.get("after", ""), before=request.GET.get("before", ""))
+    context = {"page": page, "actions": sorted(SENTENCES.items()), "action": action, "query": f"action={action}"}
+    return render(request, "kendras/trail.html", context)

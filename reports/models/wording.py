@@ -1,0 +1,38 @@
+"""What officers write into a report or a direction is printed and read up to the state: it names nobody."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+
+from complaints.models import Complaint, Identity
+from kendras import identity
+from kendras.workflow import Refused
+
+#: the cases that a remark about a month can be about, and how many of the newest are looked through
+_BACK = timedelta(days=75)
+_MOST = 400
+
+
+def refuse_names(thana, at, *texts):
+    """Raise Refused where a text names, or gives the phone of, a person in a recent case of the kendra."""
+    texts = [text for text in texts if text]
+    if not texts:
+        return
+    people = [identity.unseal(sealed) for sealed in _recent(thana, at)]
+    found = sorted({word for text in texts for word in identity.leaks(text, people)})
+    if found:
+        raise Refused(
+            _("The text names a person in a case of this kendra (%(words)s). Reports and directions name nobody.")
+            % {"words": ", ".join(found)}
+        )
+
+
+def refuse_fewer_words(text, least, message):
+    """Raise Refused with `message` unless the text has at least `least` words."""
+    if len((text or "").split()) < least:
+        raise Refused(message)
+
+
+def _recent(thana, at):
+    cases = Complaint.objects.filter(thana=thana, received_at__gte=at - _BACK).order_by("-received_at")
+    return Identity.objects.filter(person__complaint__in=cases.values("pk")[:_MOST]).values_list("sealed", flat=True)
