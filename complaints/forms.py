@@ -12,12 +12,12 @@ from kendras.forms import DateInput
 from kendras.models import Charge, Role, Unit, User
 
 
-def _reason(label=_("Reason"), required=True, rows=3):
+def _reason(label=None, required=True):
     return PlainText(
-        label=label,
+        label=label or _("Reason"),
         max_length=500,
         required=required,
-        widget=forms.Textarea(attrs={"rows": rows}),
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Write “victim”, “complainant”, “accused”; never a name."),
     )
 

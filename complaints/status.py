@@ -67,7 +67,8 @@ def _find(reference, pin):
 def _too_often(reference, address):
     """Count this try; the keys are keyed tokens, so the cache holds neither reference nor address."""
     tries = (("reference", reference, TRIES_BY_REFERENCE), ("address", address or "", TRIES_BY_ADDRESS))
-    return any([_count(f"status:{identity.token(kind, value)}") > most for kind, value, most in tries])
+    counted = [_count(f"status:{identity.token(kind, value)}") > most for kind, value, most in tries]
+    return any(counted)
 
 
 def _count(key):

@@ -13,7 +13,7 @@ from complaints.figures import MEASURES, Period
 from complaints.models import Complaint
 from kendras.jurisdiction import needs, signed_in
 from kendras.models import Level, Role, Unit
-from reports.work import COMPARES, WORK, UnitWork, in_need, levels_below, units_below
+from reports.work import COMPARES, WORK, UnitWork, at_work, in_need, levels_below, units_below
 
 #: the figures of a unit's month, in the order in which they are read
 FIGURES = ("received", "disposed", "pending", "feedback_called", "satisfied", "dissatisfied", "reopened")
@@ -49,7 +49,13 @@ def _own_unit(charge, at):
         level = COMPARES[charge.role]
         units = units_below(charge.unit, level, at=at)
         needy = in_need(units)
-        return {"level": level, "units": units, "needy": needy, "first": needy[:3], "shown": units[:UNITS_SHOWN]}
+        return {
+            "level": level,
+            "units": units,
+            "needy": needy,
+            "first": needy[:3],
+            "shown": at_work(units)[:UNITS_SHOWN],
+        }
     if charge.sees_its_unit:
         return {"figures": figures_of(charge.unit, [_month(at)], at)}
     return {}

@@ -112,8 +112,15 @@ class Block:
         return [(row, row.due_status(self.at), self._step(row)) for row in self.rows]
 
     def _step(self, row):
-        fitting = (s for s in self.steps if row.state in s.sources and (not s.offered or s.offered(row, self.user)))
-        return next(fitting, None)
+        possible = (step for step in self.steps if row.state in step.sources and _suits(step, row))
+        return next((step for step in possible if not step.offered or step.offered(row, self.user)), None)
+
+
+def _suits(step, row):
+    """After her feedback a satisfied woman's complaint is offered for closing, any other for re-opening."""
+    if step.name in ("close", "reopen"):
+        return (step.name == "close") == bool(row.satisfied)
+    return True
 
 
 def _filters(query, at):
@@ -265,7 +272,8 @@ _to_close = _complaints(
     _("Feedback taken: close or re-open"),
     _("Re-open where she was not satisfied; close the rest."),
     _("No complaint waits to be closed."),
-    order=("feedback_at", "id"),
+    order=("satisfied", "feedback_at", "id"),
+    moves=("reopen", "close"),
     state=State.FED_BACK.value,
 )
 
@@ -521,3 +529,8 @@ def _counts(at):
 def in_need(units):
     """Those of `units_below` with anything late, in their order."""
     return [each for each in units if each.late]
+
+
+def at_work(units):
+    """Those of `units_below` with any number to show, in their order."""
+    return [each for each in units if each.open or any(each.need)]

@@ -1,7 +1,7 @@
 """Every page opens for who may open it, in both languages, and for nobody else."""
 
 import pytest
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 PAGES = [
     (
@@ -64,7 +64,6 @@ def test_a_page_is_closed_to_a_role_without_the_right(world, name, who):
 
 def _may(user, name):
     """Whether the view's own right is the user's: the view says which."""
-    from django.urls import resolve
 
     return user.has_perm(resolve(reverse(name)).func.needs)
 

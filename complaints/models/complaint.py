@@ -8,7 +8,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from complaints.models.deadline import Clock, Deadline, status_of
@@ -295,7 +295,7 @@ class Complaint(Placed):
         found = [word for text in texts for word in identity.leaks(text, self.sealed_people())]
         if found:
             raise Refused(
-                _t(
+                gettext(
                     "The text names a person in this case (%(words)s). "
                     "Write “victim”, “complainant” or “accused” instead."
                 )
@@ -316,7 +316,7 @@ class Complaint(Placed):
         Returns {"people": [(Person, dict)], "account": dict}. Raises Refused unless the user may read it now.
         """
         if self.may_read_identity(by, at) is not identity.Reading.HANDLES:
-            raise Refused(_t("You may not read the identity in this case."), "right")
+            raise Refused(gettext("You may not read the identity in this case."), "right")
         Entry.objects.write(action="complaint.read_identity", by=by, at=at, subject=self, details={"purpose": purpose})
         people = self.people.select_related("identity").order_by("id")
         account = Account.objects.filter(complaint=self).first()
@@ -329,7 +329,7 @@ class Complaint(Placed):
     def ask_identity(self, *, by, at, reason):
         """Ask a second officer to agree to a reading."""
         if identity.reading(by, self) is not identity.Reading.ASKS:
-            raise Refused(_t("You may not ask to read the identity in this case."), "right")
+            raise Refused(gettext("You may not ask to read the identity in this case."), "right")
         self.refuse_names(reason)
         reveal = Reveal.objects.create(complaint=self, thana=self.thana, asked_by=by, asked_at=at, reason=reason)
         Entry.objects.write(action="reveal.ask", by=by, at=at, subject=self, reason=reason)
@@ -339,7 +339,7 @@ class Complaint(Placed):
     def receipt_pin(self, *, by, at):
         """The PIN for the receipt, with the printing on the trail. Raises Refused for who does not handle the case."""
         if self.may_read_identity(by, at) is not identity.Reading.HANDLES:
-            raise Refused(_t("The PIN is printed by those who handle the case."), "right")
+            raise Refused(gettext("The PIN is printed by those who handle the case."), "right")
         Entry.objects.write(action="complaint.print_receipt", by=by, at=at, subject=self)
         return identity.unseal(self.account.sealed)["pin"]
 

@@ -6,7 +6,7 @@ A guard refuses with the reason; an apply function sets columns, writes the entr
 from dataclasses import dataclass
 
 from django.utils import timezone
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from complaints.models.deadline import Clock
@@ -37,7 +37,7 @@ def _words(text, least, message):
 
 
 def _reasoned(text):
-    _words(text, 3, _t("Write the reasons in a sentence."))
+    _words(text, 3, gettext("Write the reasons in a sentence."))
 
 
 def handles(complaint, user):
@@ -47,7 +47,7 @@ def handles(complaint, user):
 
 def _only_the_handler(complaint, *, by, **_data):
     if not handles(complaint, by):
-        raise Refused(_t("The complaint is assigned to another officer."), "right")
+        raise Refused(gettext("The complaint is assigned to another officer."), "right")
 
 
 # --- assign ----------------------------------------------------------------------------------------------------------
@@ -56,7 +56,7 @@ def _only_the_handler(complaint, *, by, **_data):
 def _officer_of_the_kendra(complaint, *, by, at, officer, **_data):
     day = timezone.localdate(at)
     if not officer.charges_on(day).filter(unit=complaint.thana, role__in=(Role.SI, Role.INCHARGE)).exists():
-        raise Refused(_t("Choose a sub-inspector or the in-charge of this kendra."))
+        raise Refused(gettext("Choose a sub-inspector or the in-charge of this kendra."))
 
 
 def _assign(complaint, *, by, at, officer, **_data):
@@ -81,10 +81,10 @@ def _lawful_decision(complaint, *, by, outcome, reason, **_data):
     """Counselling never replaces an FIR where the law forbids it (BNSS 173; Lalita Kumari; domain: safeguards)."""
     _only_the_handler(complaint, by=by)
     if outcome not in Outcome.values:
-        raise Refused(_t("Choose an outcome."))
+        raise Refused(gettext("Choose an outcome."))
     if outcome in SETTLEMENTS and complaint.nature.bars_settlement:
         raise Refused(
-            _t("For “%(nature)s” the law does not allow counselling or mediation instead of an FIR.")
+            gettext("For “%(nature)s” the law does not allow counselling or mediation instead of an FIR.")
             % {"nature": complaint.nature.name}
         )
     _reasoned(reason)
@@ -100,7 +100,7 @@ def _decide(complaint, *, by, at, outcome, reason, **_data):
 
 def _fir_handler(complaint, *, by, reason, **_data):
     if complaint.assigned_to_id and not handles(complaint, by):
-        raise Refused(_t("The complaint is assigned to another officer."), "right")
+        raise Refused(gettext("The complaint is assigned to another officer."), "right")
     _reasoned(reason)
 
 
@@ -113,9 +113,9 @@ def _decide_fir(complaint, *, by, at, reason, **_data):
 
 def _done_something(complaint, *, by, text, number="", **_data):
     _only_the_handler(complaint, by=by)
-    _words(text, 3, _t("Write in a sentence what was done."))
+    _words(text, 3, gettext("Write in a sentence what was done."))
     if complaint.outcome in (Outcome.FIR, Outcome.NCR) and not number:
-        raise Refused(_t("Give the number of the FIR or NCR."))
+        raise Refused(gettext("Give the number of the FIR or NCR."))
 
 
 def _carry_out(complaint, *, by, at, text, number="", **_data):
@@ -127,8 +127,8 @@ def _carry_out(complaint, *, by, at, text, number="", **_data):
 def _disposal_words(complaint, *, by, reason, **_data):
     _only_the_handler(complaint, by=by)
     if complaint.handover_pending:
-        raise Refused(_t("It is offered to another police station. Wait for the answer."))
-    _words(reason, 3, _t("Write the disposal in a sentence."))
+        raise Refused(gettext("It is offered to another police station. Wait for the answer."))
+    _words(reason, 3, gettext("Write the disposal in a sentence."))
 
 
 def _dispose(complaint, *, by, at, reason, **_data):
@@ -144,8 +144,8 @@ def _dispose(complaint, *, by, at, reason, **_data):
 
 def _what_she_said(complaint, *, satisfied, text, **_data):
     if satisfied is None:
-        raise Refused(_t("Say whether she is satisfied."))
-    _words(text, 4, _t("Write what she said, at least a sentence."))
+        raise Refused(gettext("Say whether she is satisfied."))
+    _words(text, 4, gettext("Write what she said, at least a sentence."))
 
 
 def _feedback(complaint, *, by, at, satisfied, text, **_data):
@@ -157,12 +157,14 @@ def _feedback(complaint, *, by, at, satisfied, text, **_data):
 
 
 def _missed_call(complaint, *, by, at, text, **_data):
-    _note(complaint, Note.Kind.MISSED_CALL, by, at, text or _t("The call was not answered."))
+    _note(complaint, Note.Kind.MISSED_CALL, by, at, text or gettext("The call was not answered."))
 
 
 def _close_dissatisfied_with_reason(complaint, *, reason, **_data):
     if complaint.satisfied is False:
-        _words(reason, 3, _t("She was not satisfied: re-open the complaint, or write why it is closed all the same."))
+        _words(
+            reason, 3, gettext("She was not satisfied: re-open the complaint, or write why it is closed all the same.")
+        )
 
 
 def _close(complaint, *, by, at, reason, **_data):
@@ -191,13 +193,13 @@ def _why(complaint, *, reason, **_data):
 
 
 def _next_date_ahead(complaint, *, at, text, next_on=None, answers=None, **_data):
-    _words(text, 2, _t("Write what was done or is to be done."))
+    _words(text, 2, gettext("Write what was done or is to be done."))
     if next_on and next_on < timezone.localdate(at):
-        raise Refused(_t("The next date lies in the past."))
+        raise Refused(gettext("The next date lies in the past."))
     if answers and (answers.complaint_id != complaint.pk or answers.kind != Note.Kind.DIRECTION):
-        raise Refused(_t("That direction belongs to another complaint."))
+        raise Refused(gettext("That direction belongs to another complaint."))
     if answers and Note.objects.filter(answers=answers).exists():
-        raise Refused(_t("That direction has been answered already."))
+        raise Refused(gettext("That direction has been answered already."))
 
 
 def _follow_up(complaint, *, by, at, text, kind=Note.Kind.FOLLOW_UP, next_on=None, answers=None, **_data):
@@ -214,9 +216,9 @@ def _follow_up(complaint, *, by, at, text, kind=Note.Kind.FOLLOW_UP, next_on=Non
 
 
 def _direction_date(complaint, *, at, text, next_on, **_data):
-    _words(text, 3, _t("Write the direction in a sentence."))
+    _words(text, 3, gettext("Write the direction in a sentence."))
     if not next_on or next_on < timezone.localdate(at):
-        raise Refused(_t("Give a date, today or later, by which it is to be done."))
+        raise Refused(gettext("Give a date, today or later, by which it is to be done."))
 
 
 def _direct(complaint, *, by, at, text, next_on, **_data):
@@ -231,11 +233,11 @@ def _lawful_extension(complaint, *, at, until, reason, **_data):
     _reasoned(reason)
     running = complaint.deadlines.running().filter(clock=Clock.DISPOSAL).first()
     if running is None:
-        raise Refused(_t("No disposal clock is running."))
+        raise Refused(gettext("No disposal clock is running."))
     most = Rule.objects.get(code="disposal_extension").due(running.first_due_at)
     if not until or until <= timezone.localdate(running.due_at) or until > timezone.localdate(most):
         raise Refused(
-            _t("Give a date after %(due)s and not after %(most)s.")
+            gettext("Give a date after %(due)s and not after %(most)s.")
             % {"due": f"{timezone.localtime(running.due_at):%d-%m-%Y}", "most": f"{timezone.localtime(most):%d-%m-%Y}"}
         )
 
@@ -254,9 +256,9 @@ def _extend(complaint, *, by, at, until, reason, **_data):
 def _another_thana(complaint, *, to_thana, reason, **_data):
     _reasoned(reason)
     if complaint.handover_pending:
-        raise Refused(_t("It is offered to another police station already."))
+        raise Refused(gettext("It is offered to another police station already."))
     if to_thana is None or to_thana.level != Level.THANA or to_thana.pk == complaint.thana_id:
-        raise Refused(_t("Choose another police station."))
+        raise Refused(gettext("Choose another police station."))
 
 
 def _hand_over(complaint, *, by, at, to_thana, reason, **_data):

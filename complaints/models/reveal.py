@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kendras.models import SENTENCES, Placed, PlacedQuerySet, Rule
@@ -25,7 +25,7 @@ class RevealQuerySet(PlacedQuerySet):
 
 def _not_oneself(reveal, *, by, **_data):
     if reveal.asked_by_id == by.pk:
-        raise Refused(_t("A second officer must agree, not the one who asked."))
+        raise Refused(gettext("A second officer must agree, not the one who asked."))
 
 
 def _open_for_hours(reveal, *, by, at, **_data):

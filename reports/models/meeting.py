@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kendras.models import SENTENCES, Entry, Placed, PlacedQuerySet, placed_indexes
@@ -43,17 +43,17 @@ class MeetingDirectionQuerySet(PlacedQuerySet):
     def _check(self, thana, text, due_on, by, at):
         try:
             if not by.has_perm("reports.direct_meeting", thana):
-                raise Refused(_t("This kendra is not under you."), "right")
-            refuse_fewer_words(text, 3, _t("Write the direction in a sentence."))
+                raise Refused(gettext("This kendra is not under you."), "right")
+            refuse_fewer_words(text, 3, gettext("Write the direction in a sentence."))
             if due_on is None or due_on < timezone.localdate(at):
-                raise Refused(_t("Give a date, today or later, by which it is to be done."))
+                raise Refused(gettext("Give a date, today or later, by which it is to be done."))
             refuse_names(thana, at, text)
         except Refused as refusal:
             raise Refused(f"{thana.title}: {refusal}", refusal.code) from refusal
 
 
 def _a_sentence(direction, *, at, text, **_data):
-    refuse_fewer_words(text, 3, _t("Answer in a sentence: what was done, or why not."))
+    refuse_fewer_words(text, 3, gettext("Answer in a sentence: what was done, or why not."))
     refuse_names(direction.thana, at, text)
 
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from complaints.figures import MEASURES, Period, add_up, cells, totals
@@ -138,8 +138,8 @@ def _is_kendra(report):
 
 def _kendras_remarks(report, *, at, text, **_data):
     if not _is_kendra(report):
-        raise Refused(_t("Only the report of a kendra is submitted; the others are sums of those below."))
-    refuse_fewer_words(text, 3, _t("Write the remarks in a sentence: what was hard, what is needed."))
+        raise Refused(gettext("Only the report of a kendra is submitted; the others are sums of those below."))
+    refuse_fewer_words(text, 3, gettext("Write the remarks in a sentence: what was hard, what is needed."))
     refuse_names(report.unit, at, text)
 
 
@@ -149,7 +149,7 @@ def _submit(report, *, by, at, text, **_data):
 
 
 def _reviewers_remarks(report, *, at, text, **_data):
-    refuse_fewer_words(text, 3, _t("Write in a sentence what the review found."))
+    refuse_fewer_words(text, 3, gettext("Write in a sentence what the review found."))
     refuse_names(report.unit, at, text)
 
 
@@ -166,14 +166,14 @@ def _may_be_locked(report, *, by, **_data):
     """A kendra's report is locked when accepted; one above by its own officer, when those below are accepted."""
     if _is_kendra(report):
         if report.state != MonthlyReport.State.ACCEPTED:
-            raise Refused(_t("The report of a kendra is locked after it has been accepted."))
+            raise Refused(gettext("The report of a kendra is locked after it has been accepted."))
         return
     if by.acting.unit_id != report.unit_id:
-        raise Refused(_t("The officer of the unit itself locks its report."), "right")
+        raise Refused(gettext("The officer of the unit itself locks its report."), "right")
     settled = (MonthlyReport.State.ACCEPTED, MonthlyReport.State.LOCKED)
     waiting = report.below().exclude(state__in=settled).count()
     if waiting:
-        raise Refused(_t("%(n)s of the reports below are not accepted or locked yet.") % {"n": waiting})
+        raise Refused(gettext("%(n)s of the reports below are not accepted or locked yet.") % {"n": waiting})
 
 
 class MonthlyReport(models.Model):

@@ -9,7 +9,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from kendras.models import PLACE_COLUMNS, SENTENCES, Entry, Level, Unit
-from reports.models.run import Job
+from reports.models.job import Job
 
 SENTENCES.update(
     {
@@ -37,11 +37,6 @@ class PrintJobQuerySet(models.QuerySet):
         unit = charge.unit
         return self.all() if unit.level == Level.STATE else self.filter(**{f"{unit.level}_id": unit.pk})
 
-    def silent(self, at):
-        """Unfinished and without a sign of life: a worker was killed, or the bell was not heard."""
-        over = (Job.State.DONE, Job.State.FAILED)
-        return self.exclude(state__in=over).filter(heartbeat_at__lte=at - Job.QUIET)
-
     @transaction.atomic
     def ask(self, unit, month, language, *, by, at, once):
         """Ask for the crime-meeting paper of a unit; the same `once` gives back the first job."""
@@ -62,12 +57,7 @@ class PrintJobQuerySet(models.QuerySet):
         """Take a job up, or None where it is done, given up, or in another worker's living hands."""
         job = self.select_for_update().get(pk=pk)
         alive = job.state == Job.State.RUNNING and job.heartbeat_at > at - Job.QUIET
-        if job.is_over or alive:
-            return None
-        job.state, job.tries, job.heartbeat_at = Job.State.RUNNING, job.tries + 1, at
-        job.started_at = job.started_at or at
-        job.save(update_fields=["state", "tries", "heartbeat_at", "started_at"])
-        return job
+        return job if not job.is_over and not alive and job.take_up(at) else None
 
 
 class PrintJob(Job):
@@ -83,8 +73,6 @@ class PrintJob(Job):
     once = models.UUIDField(unique=True, editable=False)
     file = models.FileField(storage=_private, upload_to=_random_name, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
-    pages_done = models.PositiveIntegerField(default=0)
-    pages_total = models.PositiveIntegerField(default=0)
     thana = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_index=False)
     circle = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_index=False)
     district = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_index=False)

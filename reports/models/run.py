@@ -1,66 +1,28 @@
 """Building the reports of a month. These rows are the truth about what is done; the broker only rings."""
 
-from datetime import timedelta
+import time
 
-from django.conf import settings
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from complaints.figures import Period
 from kendras.models import SENTENCES, Entry, Level, Unit
+from reports.models.job import Job
+from reports.models.monthly import MonthlyReport
 
 SENTENCES["report.build"] = _("started the building of the monthly reports")
-
-
-class Job(models.Model):
-    """Work for a worker: rung for, taken up, beating, done; or given up after too many tries."""
-
-    class State(models.TextChoices):
-        WAITING = "waiting", _("Waiting")
-        RUNNING = "running", _("Running")
-        DONE = "done", _("Done")
-        FAILED = "failed", _("Failed")
-
-    #: a job without a sign of life for so long is rung for again
-    QUIET = timedelta(minutes=3)
-    #: how many times in a row it is taken up without getting anywhere
-    TRIES = 5
-
-    state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.WAITING)
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    asked_at = models.DateTimeField(_("asked"))
-    started_at = models.DateTimeField(null=True)
-    heartbeat_at = models.DateTimeField()
-    finished_at = models.DateTimeField(_("finished"), null=True)
-    tries = models.PositiveSmallIntegerField(default=0)
-    error = models.CharField(max_length=80, blank=True)
-
-    class Meta:
-        abstract = True
-
-    @property
-    def is_over(self):
-        return self.state in (self.State.DONE, self.State.FAILED)
-
-    def beat(self, at, **columns):
-        """Store a sign of life, and further columns with it."""
-        type(self)._base_manager.filter(pk=self.pk).update(heartbeat_at=at, **columns)
-
-    def stumble(self, error, at):
-        """Note an error by its class (a message could hold data); after too many tries in a row the job is given up."""
-        state = self.State.FAILED if self.tries >= self.TRIES else self.State.WAITING
-        over = {"finished_at": at} if state == self.State.FAILED else {}
-        self.beat(at, state=state, error=type(error).__name__[:80], **over)
 
 
 class BuildRunQuerySet(models.QuerySet):
     def unfinished(self):
         return self.exclude(state__in=(Job.State.DONE, Job.State.FAILED))
 
-    def silent(self, at):
-        """Unfinished and without a sign of life: a worker was killed, or the bell was not heard."""
-        return self.unfinished().filter(heartbeat_at__lte=at - Job.QUIET)
+    @transaction.atomic
+    def claim(self, pk, *, at):
+        """Take a run up, or None where it is over. Two workers may hold it: they share its parts."""
+        run = self.select_for_update().get(pk=pk)
+        return run if not run.is_over and run.take_up(at) else None
 
     @transaction.atomic
     def ask(self, month, *, by, at):
@@ -108,6 +70,39 @@ class BuildRun(Job):
 
     def __str__(self):
         return f"{self.month:%m-%Y}"
+
+    def build_next(self, *, at):
+        """Build one part that nobody else is building. False when nothing is left for this worker."""
+        if self._build_part(at):
+            self.beat(at, tries=0, state=self.State.RUNNING)
+            return True
+        if not self.parts.filter(done_at=None).exists():
+            self.beat(at, state=self.State.DONE, finished_at=at, error="")
+        return False
+
+    @transaction.atomic
+    def _build_part(self, at):
+        """Build a part and note it as done in one transaction: a killed worker leaves it whole or not at all."""
+        began = time.perf_counter()
+        part = self._claim_part()
+        if part is None:
+            return False
+        if part.unit.level == Level.STATE:
+            MonthlyReport.objects.build_above(self.month, at=at)
+        else:
+            MonthlyReport.objects.build_district(part.unit, self.month, at=at)
+        part.done_at, part.seconds = at, time.perf_counter() - began
+        part.save(update_fields=["done_at", "seconds"])
+        return True
+
+    def _claim_part(self):
+        """A district that no worker holds; when all are done, the state."""
+        waiting = self.parts.filter(done_at=None).select_related("unit").order_by("pk")
+        districts = waiting.exclude(unit__level=Level.STATE)
+        part = districts.select_for_update(skip_locked=True, of=("self",)).first()
+        if part or districts.exists():
+            return part
+        return waiting.select_for_update(of=("self",)).first()
 
     def progress(self):
         """{"done", "total": reports, "seconds": what is left at the pace so far, None before the first part}."""

@@ -1,0 +1,156 @@
+"""Where a unit's figures of a month come from: the frozen report where there is one, the rows where there is none.
+
+Every statement asks here and nowhere else, so a sheet cannot mix the two unseen: each answer says its `Origin`.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from complaints.figures import MEASURES, Period, add_up, cells, totals
+from complaints.models import Complaint, Nature
+from kendras.models import Level, Unit
+from reports.models import MonthlyReport
+
+#: measures whose months do not add up to a year: a call in the month after the disposal counts in neither
+NOT_ADDED = frozenset({"called"})
+
+
+@dataclass(frozen=True)
+class Origin:
+    """frozen: from a report built at `as_on` with this `digest`; else counted from the rows up to `as_on`."""
+
+    frozen: bool
+    as_on: datetime
+    digest: str = ""
+
+
+def month_of(at):
+    """The first day of the month in which `at` lies, in Indian time."""
+    return timezone.localdate(at).replace(day=1)
+
+
+def shift(month, by):
+    """The first day of the month `by` months later."""
+    count = month.year * 12 + month.month - 1 + by
+    return date(count // 12, count % 12 + 1, 1)
+
+
+@dataclass
+class Ledger:
+    """The figures of one unit as they stand at the moment `at`. Remembers what it has fetched."""
+
+    unit: Unit
+    at: datetime
+    _reports: dict = field(default_factory=dict)
+    _totals: dict = field(default_factory=dict)
+
+    def report(self, month):
+        """The unit's frozen report of a month, or None."""
+        self._fetch([month])
+        return self._reports[month]
+
+    def origin(self, month):
+        report = self.report(month)
+        if report:
+            return Origin(True, report.built_at, report.digest)
+        return Origin(False, Period.month(month, self.at).as_on)
+
+    def own(self, month):
+        """{code: number} of the unit in a month."""
+        report = self.report(month)
+        if report:
+            return _filled(report.figures["all"])
+        if month not in self._totals:
+            self._totals[month] = totals(self._rows(), Period.month(month, self.at))
+        return self._totals[month]
+
+    def by(self, kind, month):
+        """{key: {code: number}} of a month; kind "source" (keys: Source values) or "nature" (keys: nature codes)."""
+        report = self.report(month)
+        if report:
+            return {key: _filled(counts) for key, counts in report.figures[kind].items()}
+        found = cells(self._rows(), (kind,), Period.month(month, self.at))
+        names = dict(Nature.objects.values_list("pk", "code")) if kind == "nature" else {}
+        return {names.get(key, key): counts for (key,), counts in found.items()}
+
+    def below(self, level, month):
+        """[(Unit, {code: number})] of the units of one level under this one, by name; for a frozen month as they stood then."""
+        if self.report(month):
+            reports = MonthlyReport.objects.filter(month=month).of_level(level)
+            reports = reports.filter(self._then()).select_related("unit__circle")
+            found = [(report.unit, _filled(report.figures["all"])) for report in reports]
+        else:
+            counted = cells(self._rows().annotate(below=_column(level)), ("below",), Period.month(month, self.at))
+            found = [(unit, counted.get((unit.pk,), _filled({}))) for unit in self._units(level, counted)]
+        return sorted(found, key=lambda pair: pair[0].name)
+
+    def year_to(self, month):
+        """{code: number} from 1 January to the end of a month, frozen months and counted ones put together."""
+        months = [date(month.year, n, 1) for n in range(1, month.month + 1)]
+        self._fetch(months)
+        parts = [self._part(span) for span in self._spans(months)]
+        first, last = parts[0], parts[-1]
+        summed = add_up(parts)
+        stands = {"start": first, "end": last}
+        return {
+            code: stands[measure.at][code] if measure.at else summed[code]
+            for code, measure in MEASURES.items()
+            if code not in NOT_ADDED
+        }
+
+    def prepare(self, months):
+        """Fetch the reports of many months in one query."""
+        self._fetch(months)
+
+    # --- inside ---------------------------------------------------------------------------------------------------
+
+    def _rows(self):
+        return Complaint.objects.under(self.unit)
+
+    def _fetch(self, months):
+        missing = [month for month in months if month not in self._reports]
+        if missing:
+            rows = MonthlyReport.objects.filter(unit=self.unit, month__in=missing)
+            self._reports.update(dict.fromkeys(missing) | {report.month: report for report in rows})
+
+    def _spans(self, months):
+        """Frozen months one by one, the months between them in runs: [[month], [month, month], …]."""
+        spans = []
+        for month in months:
+            counted = self._reports[month] is None
+            if counted and spans and self._reports[spans[-1][0]] is None:
+                spans[-1].append(month)
+            else:
+                spans.append([month])
+        return spans
+
+    def _part(self, span):
+        if len(span) == 1:
+            return self.own(span[0])
+        return totals(self._rows(), Period.between(span[0], shift(span[-1], 1), self.at))
+
+    def _then(self):
+        """The reports of units that stood under this one when the month was frozen."""
+        return Q() if self.unit.level == Level.STATE else Q(**{self.unit.level: self.unit})
+
+    def _units(self, level, counted):
+        """Every unit that has something to count, and of the thanas each one with a kendra."""
+        wanted = Q(level=level)
+        if level == Level.POLICE_RANGE:
+            wanted |= Q(level=Level.DISTRICT, police_range=None)
+        if level == Level.THANA:
+            wanted &= Q(kendra__isnull=False) | Q(pk__in=[key for (key,) in counted])
+        return Unit.objects.under(self.unit).filter(wanted).select_related("circle")
+
+
+def _column(level):
+    """The column of a complaint that says which unit of a level it lies under."""
+    return Coalesce("police_range_id", "district_id") if level == Level.POLICE_RANGE else F(f"{level}_id")
+
+
+def _filled(counts):
+    return {code: counts.get(code, 0) for code in MEASURES}

@@ -1,0 +1,2 @@
+def print_meeting(job, at):
+    return b""
