@@ -226,7 +226,8 @@ KENDRA_PROXIES = env.int("KENDRA_PROXIES", default=1 if TLS else 0)
 
 ANONYMOUS_USER_NAME = None
 # kendras.jurisdiction.GrantBackend answers for guardian, because its rows end on a date
-SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
+# and an index that covers a page of the day is a plain index on SQLite
+SILENCED_SYSTEM_CHECKS = ["guardian.W001", "models.W040"]
 GUARDIAN_MONKEY_PATCH_USER = False
 GUARDIAN_MONKEY_PATCH_GROUP = False
 
