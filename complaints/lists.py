@@ -53,14 +53,19 @@ def _choice(column, values):
     return lambda rows, value, user, at: rows.filter(**{column: value}) if value in values else rows
 
 
+def row_id(text):
+    """The number of a row as it stands in an address, or None; no longer than a database can hold."""
+    return int(text) if text.isdecimal() and len(text) < 18 else None
+
+
 def _number(column):
-    return lambda rows, value, user, at: rows.filter(**{column: int(value)}) if value.isdecimal() else rows
+    return lambda rows, value, user, at: rows.filter(**{column: row_id(value)}) if row_id(value) else rows
 
 
 def _officer(rows, value, user, at):
     if value == "me":
         return rows.filter(assigned_to=user)
-    return rows.filter(assigned_to=int(value)) if value.isdecimal() else rows
+    return rows.filter(assigned_to=row_id(value)) if row_id(value) else rows
 
 
 def _from(rows, value, user, at):

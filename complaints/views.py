@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from complaints.figures import midnight
 from complaints.forms import MOVE_FORMS, AskIdentityForm, FilterForm, MoveForm, RegisterRangeForm, SearchForm
-from complaints.lists import FILTERS, narrow
+from complaints.lists import FILTERS, narrow, row_id
 from complaints.models import Complaint, Handover, NameToken, Nature, Note, Person, Reveal, SavedFilter
 from kendras import identity
 from kendras.jurisdiction import needs, signed_in
@@ -65,9 +65,9 @@ def _unit_of(user, text):
         return None
     if text == str(user.acting.unit_id):
         return user.acting.unit
-    if not text.isdecimal():
+    if row_id(text) is None:
         raise Http404
-    return get_object_or_404(Unit.objects.visible_to(user), pk=text)
+    return get_object_or_404(Unit.objects.visible_to(user), pk=row_id(text))
 
 
 @needs("complaints.view")

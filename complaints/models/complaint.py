@@ -4,6 +4,7 @@ import secrets
 from datetime import datetime, time, timedelta
 
 from django.conf import settings
+from django.contrib.auth.models import Permission
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import models, transaction
 from django.db.models import Q
@@ -345,6 +346,18 @@ class Complaint(Placed):
 
     def pin_fits(self, pin):
         return secrets.compare_digest(str(self.pin_token), str(identity.token("pin", f"{self.reference}{pin}")))
+
+    @transaction.atomic
+    def grant(self, *, to, until, order_number, by, at):
+        """Open this one complaint to a named person until the end of the day `until` (a named exception)."""
+        ComplaintGrant.objects.update_or_create(
+            user=to,
+            content_object=self,
+            permission=Permission.objects.get(content_type__app_label="complaints", codename="view"),
+            defaults={"until": until, "order_number": order_number},
+        )
+        details = {"to_user": to.pk, "until": until.isoformat(), "order": order_number}
+        Entry.objects.write(action="complaint.grant", by=by, at=at, subject=self, details=details)
 
     # --- handing over --------------------------------------------------------------------------------------------
 

@@ -245,7 +245,9 @@ def test_the_time_left_follows_from_the_pace_of_the_parts_that_are_done(run):
 
 
 @pytest.mark.parametrize(("silence", "rung"), [(Job.QUIET - MINUTE, False), (Job.QUIET, True)])
-def test_the_sweeper_rings_for_a_run_that_has_been_silent(run, bell, monkeypatch, silence, rung, django_capture_on_commit_callbacks):
+def test_the_sweeper_rings_for_a_run_that_has_been_silent(
+    run, bell, monkeypatch, silence, rung, django_capture_on_commit_callbacks
+):
     BuildRun.objects.claim(run.pk, at=NOW)
     monkeypatch.setattr(timezone, "now", lambda: NOW + silence)
     with django_capture_on_commit_callbacks(execute=True):
@@ -262,7 +264,9 @@ def test_the_sweeper_leaves_finished_work_alone(run, bell, monkeypatch, django_c
     assert bell == []
 
 
-def test_a_paper_whose_worker_died_is_rung_for_and_taken_up_again(world, bell, monkeypatch, django_capture_on_commit_callbacks):
+def test_a_paper_whose_worker_died_is_rung_for_and_taken_up_again(
+    world, bell, monkeypatch, django_capture_on_commit_callbacks
+):
     job = PrintJob.objects.ask(world.agra, OCTOBER, "hi", by=world.esha, at=NOW, once="0" * 32)
     assert PrintJob.objects.claim(job.pk, at=NOW)
     assert PrintJob.objects.claim(job.pk, at=NOW + MINUTE) is None
