@@ -1,18 +1,15 @@
 """The page people start the day with, and one unit's figures with the units below it."""
 
-from datetime import timedelta
-
-from django.db.models import Count, Subquery, Value
-from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from complaints.figures import MEASURES, Period
+from complaints.figures import MEASURES, Period, totals
 from complaints.models import Complaint
 from kendras.jurisdiction import needs, signed_in
 from kendras.models import Level, Role, Unit
+from reports.ledger import Ledger, month_of, shift
 from reports.work import COMPARES, WORK, UnitWork, at_work, in_need, levels_below, units_below
 
 #: the figures of a unit's month, in the order in which they are read
@@ -57,7 +54,9 @@ def _own_unit(charge, at):
             "shown": at_work(units)[:UNITS_SHOWN],
         }
     if charge.sees_its_unit:
-        return {"figures": figures_of(charge.unit, [_month(at)], at)}
+        month = month_of(at)
+        rows = Complaint.objects.under(charge.unit)
+        return {"figures": _figures(charge.unit, {month: totals(rows, Period.month(month, at), FIGURES)})}
     return {}
 
 
@@ -70,13 +69,16 @@ def unit(request, pk):
     level = request.GET.get("by")
     level = Level(level) if level in levels else next(iter(levels), None)
     units = units_below(unit, level or unit.level, at=at)
-    months = [_month(at), _month_before(at)]
+    months = [month_of(at), shift(month_of(at), -1)]
+    ledger = Ledger(unit, at)
+    ledger.prepare(months)
     context = {
         "at": at,
         "unit": unit,
         "path": _path(unit, request.user.acting.unit),
         "months": months,
-        "figures": figures_of(unit, months, at),
+        "report": ledger.report(months[1]),
+        "figures": _figures(unit, {month: ledger.own(month) for month in months}),
         "levels": levels,
         "level": level,
         "units": units if level else [],
@@ -92,33 +94,12 @@ def _path(unit, top):
     return [each for each in line if each and each.pk != unit.pk and each.is_under(top)]
 
 
-def _month(at):
-    return timezone.localdate(at).replace(day=1)
-
-
-def _month_before(at):
-    return (_month(at) - timedelta(days=1)).replace(day=1)
-
-
-def figures_of(unit, months, at):
-    """The figures of one unit: [(measure, [(month, number, the list behind it)])], in one query.
-
-    months: first days of months; the running one is counted up to `at`. Each number is a count of its own inside the
-    query, so that each uses its own index.
-    """
-    rows = Complaint.objects.under(unit)
-    wanted = [(code, month) for code in FIGURES for month in months]
-    numbers = Unit.objects.filter(pk=unit.pk).values_list(
-        *(_number(rows.filter(MEASURES[code].where(Period.month(month, at)))) for code, month in wanted)
-    )
-    counted = dict(zip(wanted, numbers.get(), strict=True))
-    return [(MEASURES[c], [(m, counted[c, m], _list_of(unit, c, m)) for m in months]) for c in FIGURES]
-
-
-def _number(rows):
-    """How many rows, as a value inside a query; 0 where there are none."""
-    counted = rows.order_by().values(all=Value(1)).annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(counted), 0)
+def _figures(unit, numbers):
+    """[(measure, [(month, number, the list behind it)])] from {month: {code: number}}."""
+    return [
+        (MEASURES[code], [(month, counted[code], _list_of(unit, code, month)) for month, counted in numbers.items()])
+        for code in FIGURES
+    ]
 
 
 def _list_of(unit, code, month):

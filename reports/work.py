@@ -21,6 +21,8 @@ from complaints.lists import narrow
 from complaints.models import OPEN_STATES, Complaint, Handover, State
 from kendras.models import LEVELS, Charge, Level, Role, Unit, User
 from kendras.paging import COUNT_CAP, count_text
+from reports.ledger import month_of, shift
+from reports.models import MeetingDirection, MonthlyReport
 
 #: rows of a block that stand on the page (the second: of the block a role's day turns on); the rest is one click away
 SHOWN = 5
@@ -105,6 +107,10 @@ class Block:
     def number(self):
         """The count as text: "37", or "more than 1,000"."""
         return count_text(self.count)
+
+    @property
+    def day(self):
+        return timezone.localdate(self.at)
 
     @property
     def lines(self):
@@ -399,17 +405,85 @@ _provisional_units = Work(
     part="reports/parts/work_unit.html",
 )
 
+
+def _meeting_directions(user, at):
+    return MeetingDirection.objects.visible_to(user).filter(state=MeetingDirection.State.OPEN)
+
+
+_meeting = Work(
+    "meeting",
+    _("Directions of the crime meeting to answer"),
+    _("Say what was done, or why not."),
+    _("Every direction of the crime meeting has been answered."),
+    _meeting_directions,
+    page="reports:directions",
+    order=("due_on", "id"),
+    related=("thana",),
+    part="reports/parts/work_meeting.html",
+)
+
+
+def _kendra_reports(state, user, at):
+    reports = MonthlyReport.objects.visible_to(user).filter(month=shift(month_of(at), -1), state=state)
+    return reports.filter(unit__level=Level.THANA)
+
+
+def _last_month(at):
+    return f"{shift(month_of(at), -1):%Y-%m}"
+
+
+def _reports(code, title, advice, empty, state):
+    """A block over the kendras' reports of the last month that stand in one state."""
+    return Work(
+        code,
+        title,
+        advice,
+        empty,
+        partial(_kendra_reports, state),
+        page="reports:months",
+        query={"month": _last_month, "by": Level.THANA.value, "state": state.value},
+        order=("unit__name_en", "id"),
+        related=("unit",),
+        part="reports/parts/work_report.html",
+    )
+
+
+_to_submit = _reports(
+    "to_submit",
+    _("Monthly reports to submit"),
+    _("Read the figures, write what was hard and what is needed, and submit."),
+    _("No monthly report waits to be submitted."),
+    MonthlyReport.State.DRAFT,
+)
+
+_to_review = _reports(
+    "to_review",
+    _("Monthly reports to review"),
+    _("Write what the review found; the nodal officer sees it."),
+    _("No monthly report waits for your review."),
+    MonthlyReport.State.SUBMITTED,
+)
+
+_to_accept = _reports(
+    "to_accept",
+    _("Monthly reports to accept"),
+    _("Accept what the circle officer has reviewed."),
+    _("No monthly report waits to be accepted."),
+    MonthlyReport.State.REVIEWED,
+)
+
 #: role → the blocks of its day, most pressing first
 WORK = {
     Role.DESK: (_waiting_women, _follow_ups, _feedback),
     Role.SI: (_my_cases, _my_directions, _my_follow_ups, _my_feedback),
     Role.INCHARGE: (
         _unassigned, _late, _due_today, _directions, _sensitive, _feedback, _to_close, _handovers, _reveals,
+        _to_submit, _meeting,
     ),
     Role.SHO: (_escalated, _unassigned_late, _directions, _handovers, _reveals),
-    Role.CO: (_escalated, _directions_late, _reveals),
-    Role.NODAL: (_escalated, _directions_late),
-    Role.SP: (_escalated, _directions_late),
+    Role.CO: (_escalated, _directions_late, _reveals, _to_review),
+    Role.NODAL: (_escalated, _directions_late, _to_accept),
+    Role.SP: (_escalated, _directions_late, _to_accept),
     Role.IG: (_past_the_ladder,),
     Role.ADG: (_past_the_ladder,),
     Role.HQ: (_past_the_ladder,),
@@ -481,8 +555,9 @@ class UnitWork:
 
 
 def levels_below(unit):
-    """The levels by which a unit's work can be broken up, the next one first."""
-    return [Level(level) for level in LEVELS[LEVELS.index(unit.level) + 1 :]]
+    """The three levels by which a unit's work can be broken up, the next one first; further down is a step further."""
+    below = LEVELS.index(unit.level) + 1
+    return [Level(level) for level in LEVELS[below : below + 3]]
 
 
 def units_below(unit, level, *, at):

@@ -1,7 +1,9 @@
 """The page of the day: each role sees what waits for it, nothing of another unit, and every number opens its rows."""
 
 import re
-from datetime import timedelta
+import uuid
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -14,7 +16,7 @@ from complaints.lists import narrow
 from complaints.models import Complaint, ComplaintGrant, State
 from kendras.models import Level, Role, Unit, User
 from kendras.workflow import move
-from reports.today import figures_of
+from reports.models import MeetingDirection, MonthlyReport
 from reports.work import SHOWN, WORK, UnitWork, in_need, levels_below, units_below
 from tests.world import NOW, person
 
@@ -161,6 +163,39 @@ def test_a_direction_stays_with_the_kendra_until_it_is_answered_and_goes_up_when
     assert numbers(world.charu, "directions_late") == [case.number]
     move(Complaint.objects.get(pk=case.pk), "follow_up", by=world.ila, at=NOW, text="आख्या दी गयी", answers=direction)
     assert numbers(world.asha, "directions") == numbers(world.charu, "directions_late") == []
+
+
+def test_a_monthly_report_waits_with_the_one_whose_turn_it_is(world):
+    world.complaint(at=NOW - 30 * DAY)
+    MonthlyReport.objects.build_district(world.agra, date(2026, 10, 1), at=NOW)
+    report = MonthlyReport.objects.get(unit=world.hariparvat)
+    turns = [
+        (world.asha, "to_submit", "submit", {"text": "माह में कर्मियों की कमी रही"}),
+        (world.charu, "to_review", "review", {"text": "कार्य सन्तोषजनक पाया गया"}),
+        (world.esha, "to_accept", "accept", {}),
+    ]
+    for n, (user, _code, name, data) in enumerate(turns):
+        waiting = [bool(own(u, code).rows) for u, code, _name, _data in turns]
+        assert waiting == [n == other for other in range(3)]
+        assert own(user, turns[n][1]).rows == [report]
+        move(report, name, by=user, at=NOW, **data)
+    assert not any(own(u, code).rows for u, code, _name, _data in turns)
+
+
+def own(user, code):
+    """A block over reports, cut down to Hari Parvat's."""
+    found = block(user, code)
+    return replace(found, rows=[row for row in found.rows if row.unit.code == "hariparvat"])
+
+
+def test_what_the_crime_meeting_directed_waits_with_the_kendra_it_names(world):
+    given = [(world.hariparvat, "फीडबैक पंजिका पूर्ण करें", timezone.localdate(NOW + DAY))]
+    MeetingDirection.objects.give(date(2026, 10, 1), given, by=world.esha, at=NOW, once=uuid.uuid4())
+    assert block(world.asha, "meeting").count == 1
+    assert block(world.bina, "meeting").count == 0
+    late = block(world.asha, "meeting", NOW + 2 * DAY)
+    assert late.rows[0].due_on < late.day
+    assert "फीडबैक पंजिका पूर्ण करें" in page(world, world.asha)
 
 
 # --- up the line -----------------------------------------------------------------------------------------------------
@@ -373,7 +408,7 @@ def test_a_count_ends_at_the_cap(world, monkeypatch):
 
 @pytest.mark.parametrize(
     ("who", "most"),
-    [(who, 13 if who in ("hema", "ila", "asha", "omprakash") else 11) for who in CAST],
+    [(who, 14 if who in ("hema", "ila", "asha", "omprakash") else 10) for who in CAST],
 )
 def test_the_page_costs_the_same_at_one_and_at_thirty_rows(world, who, most):
     busy_day(world)
@@ -464,12 +499,24 @@ def test_a_counsellor_sees_only_the_cases_given_by_name_until_the_last_day(world
 def test_a_unit_shows_this_month_and_last_by_the_same_definition_as_the_list(world):
     world.at_state("fed_back", at=NOW - 5 * DAY, satisfied=False)
     world.complaint(at=NOW - 30 * DAY)
-    months = [NOW.date().replace(day=1), (NOW - 30 * DAY).date().replace(day=1)]
-    found = {m.code: [n for _month, n, _link in cells] for m, cells in figures_of(world.hariparvat, months, NOW)}
+    found = figures(world, world.hariparvat)
     assert found["received"] == [1, 1]
     assert found["disposed"] == [1, 0]
     assert found["dissatisfied"] == [1, 0]
     assert found["pending"] == [1, 1]
+
+
+def figures(world, unit):
+    """{code: [this month, last month]} on the page of a unit."""
+    response = world.client(world.hina).get(reverse("reports:unit", args=[unit.pk]))
+    return {m.code: [n for _month, n, _link in cells] for m, cells in response.context["figures"]}
+
+
+def test_a_frozen_month_is_told_from_its_report_and_not_from_the_rows(world):
+    world.complaint(at=NOW - 30 * DAY)
+    MonthlyReport.objects.build_district(world.agra, date(2026, 10, 1), at=NOW)
+    world.complaint(at=NOW - 29 * DAY)
+    assert figures(world, world.hariparvat)["received"] == [0, 1]
 
 
 @pytest.mark.parametrize(
@@ -523,7 +570,9 @@ def test_a_level_that_does_not_lie_below_falls_back_to_the_next_one(world, by):
     assert response.context["level"] == Level.CIRCLE
 
 
-def test_a_thana_has_no_level_below(world):
+def test_a_unit_is_broken_up_by_the_next_three_levels_and_a_thana_by_none(world):
+    assert levels_below(world.up) == [Level.ZONE, Level.POLICE_RANGE, Level.DISTRICT]
+    assert levels_below(world.agra) == [Level.CIRCLE, Level.THANA]
     assert levels_below(world.hariparvat) == []
 
 

@@ -1,0 +1,171 @@
+"""Sheets as files: CSV, XLSX, JSON and PDF, each from the same `Sheet` that the page shows.
+
+A PDF of WeasyPrint draws Devanagari rightly but stores glyphs, so searching and copying gives broken words. Each line of
+text is therefore wrapped in a marked span that carries the text itself (ActualText). That reaches into a private function
+of WeasyPrint; the version is pinned, and a test extracts every word.
+"""
+
+import csv
+import gc
+import io
+from functools import cache
+from pathlib import Path
+
+import fontpkg_noto_sans_devanagari
+import weasyprint.draw.text
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from reports.sheet import Change, Ratio
+
+#: the only files that a document may open, by the addresses it knows them under
+_FONT = next((Path(fontpkg_noto_sans_devanagari.__file__).parent / "files").glob("*.ttf"))
+_OWN = {"kendra:font": (_FONT, "font/ttf")}
+
+#: garbage is collected after so many documents: WeasyPrint makes millions of short-lived objects
+_COLLECT_EVERY = 20
+
+
+# --- the text behind the glyphs --------------------------------------------------------------------------------------
+
+_draw_first_line = weasyprint.draw.text.draw_first_line
+
+
+def _draw_with_text(stream, textbox, *args, **options):
+    """Draw one line inside a span that says which text it is."""
+    text = textbox.text.encode("utf-16-be").hex()
+    stream.stream.append(f"/Span <</ActualText <feff{text}>>> BDC".encode())
+    try:
+        return _draw_first_line(stream, textbox, *args, **options)
+    finally:
+        stream.stream.append(b"EMC")
+
+
+weasyprint.draw.text.draw_first_line = _draw_with_text
+
+
+# --- PDF -------------------------------------------------------------------------------------------------------------
+
+
+class Forbidden(Exception):
+    """An address that a document may not open."""
+
+
+class OwnFiles(URLFetcher):
+    """Gives out the project's own font and nothing else: no network, no file of the machine."""
+
+    def fetch(self, url, headers=None):
+        if url not in _OWN:
+            raise Forbidden(url[:80])
+        path, media_type = _OWN[url]
+        return URLFetcherResponse(url, body=path.read_bytes(), headers={"Content-Type": media_type})
+
+
+fetch_own = OwnFiles()
+
+
+@cache
+def _fonts():
+    return FontConfiguration()
+
+
+@cache
+def _style():
+    """The one stylesheet of all papers, parsed once."""
+    text = (Path(settings.BASE_DIR) / "static" / "print.css").read_text(encoding="utf-8")
+    return CSS(string=text, font_config=_fonts(), url_fetcher=fetch_own)
+
+
+_made = 0
+
+
+def pdf(template, context):
+    """Lay a template out as a PDF (bytes)."""
+    global _made
+    text = render_to_string(template, {"LANGUAGE_CODE": get_language(), **context})
+    gc.disable()
+    try:
+        page = HTML(string=text, url_fetcher=fetch_own, base_url=None)
+        return page.write_pdf(stylesheets=[_style()], font_config=_fonts())
+    finally:
+        gc.enable()
+        _made += 1
+        if _made % _COLLECT_EVERY == 0:
+            gc.collect()
+
+
+def as_pdf(sheet):
+    return pdf("reports/print/sheet.html", {"sheet": sheet, "book": sheet})
+
+
+def meeting_pdf(book):
+    return pdf("reports/print/meeting.html", {"book": book})
+
+
+# --- spreadsheets ----------------------------------------------------------------------------------------------------
+
+#: how a text begins that a spreadsheet would take for a formula
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+
+def _safe(value):
+    """Text that cannot be taken for a formula; numbers stay numbers, nothing stays empty."""
+    if isinstance(value, Ratio | Change):
+        return value.percent
+    if isinstance(value, int | float) or value is None:
+        return value
+    text = str(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _lines(sheet):
+    """The head and all rows, the total last; a share or change as its percentage with one decimal."""
+    yield [sheet.head, *(f"{c.group}: {c.label}" if c.group else str(c.label) for c in sheet.columns)]
+    for row in [*sheet.rows, *([sheet.total] if sheet.total else [])]:
+        yield [row.label, *row.values]
+
+
+def as_csv(sheet):
+    """UTF-8 with a mark at the start, so that Excel reads Hindi."""
+    out = io.StringIO()
+    csv.writer(out).writerows([_safe(value) for value in line] for line in _lines(sheet))
+    return ("\ufeff" + out.getvalue()).encode()
+
+
+def as_xlsx(sheet):
+    book = Workbook(write_only=True)
+    page = book.create_sheet(sheet.code[:31])
+    page.freeze_panes = "B2"
+    page.column_dimensions["A"].width = 36
+    for number, line in enumerate(_lines(sheet)):
+        cells = [WriteOnlyCell(page, value=_safe(value)) for value in line]
+        for cell in cells:
+            cell.font = Font(bold=number == 0)
+        page.append(cells)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def as_json(sheet):
+    """{"code", "unit", "month", "as_on", "digest", "columns", "rows"}: a row is its label and its values.
+
+    A share or change is its percentage with one decimal, null where the base is 0.
+    """
+    head, *rows = [[_safe(value) for value in line] for line in _lines(sheet)]
+    return {
+        "code": sheet.code,
+        "unit": str(sheet.unit),
+        "month": f"{sheet.month:%Y-%m}",
+        "as_on": sheet.as_on.isoformat(),
+        "digest": sheet.digest,
+        "columns": head,
+        "rows": rows,
+    }

@@ -1,0 +1,3 @@
+from reports.statements import comparison, kinds, units
+
+__all__ = ["comparison", "kinds", "units"]
