@@ -280,7 +280,7 @@ SPECTACULAR_SETTINGS = {"TITLE": "Mission Shakti Kendra", "VERSION": "1", "SERVE
 # --- files -----------------------------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "var" / "static"
+STATIC_ROOT = env.str("KENDRA_STATIC", default=str(BASE_DIR / "var" / "static"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = VAR / "private"  # no URL: documents go out through a view that asks who is asking
 FILE_UPLOAD_PERMISSIONS = 0o600

@@ -308,9 +308,9 @@ _FILL = (
        FROM gen_row r JOIN gen_person p ON p.n = r.person_n""",
     """INSERT INTO complaints_deadline (complaint_id, clock, started_at, due_at, warn_at, first_due_at, met_at, void_at)
        SELECT id, 'complaint_disposal', received_at, received_at + interval '10 days', received_at + interval '8 days',
-              received_at + interval '10 days', disposed_at, NULL FROM gen_row
+              received_at + interval '10 days', disposed_at, NULL::timestamptz FROM gen_row
        UNION ALL SELECT id, 'feedback_call', disposed_at, disposed_at + interval '3 days',
-              disposed_at + interval '2 days', disposed_at + interval '3 days', feedback_at, NULL
+              disposed_at + interval '2 days', disposed_at + interval '3 days', feedback_at, NULL::timestamptz
        FROM gen_row WHERE disposed_at IS NOT NULL""",
     """INSERT INTO complaints_note (complaint_id, kind, at, by_id, role, text)
        SELECT r.id, 'action', r.disposed_at, o.first_id, 'si', 'दोनों पक्षों को सुनकर विधिक कार्यवाही की गयी।'
