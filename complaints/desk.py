@@ -1,12 +1,10 @@
 """The help desk: taking a complaint down, its draft, possible repeats, the receipt, papers."""
 
-import hashlib
 import uuid
 
 import segno
-from django.conf import settings
 from django.contrib import messages
-from django.core.files.base import ContentFile
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import FileResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,19 +19,12 @@ from kendras.jurisdiction import needs
 from kendras.models import Entry
 from kendras.workflow import Refused
 
-#: how a file of each kind begins; what it calls itself does not count
-_MAGIC = (
-    (b"\xff\xd8\xff", "image/jpeg", "jpg"),
-    (b"\x89PNG\r\n\x1a\n", "image/png", "png"),
-    (b"%PDF-", "application/pdf", "pdf"),
-)
-
 
 @needs("complaints.register")
 def register(request):
     """Take a complaint down. A possible repeat must be confirmed once; a double click registers once."""
     at = timezone.now()
-    form = RegistrationForm(request.POST or None, at=at, initial=_draft_fields(request))
+    form = RegistrationForm(request.POST or None, request.FILES or None, at=at, initial=_draft_fields(request))
     repeats = []
     if request.method == "POST" and form.is_valid():
         once = form.cleaned_data["once"]
@@ -50,16 +41,14 @@ def _registered(user, once):
     return Complaint.objects.filter(once=once, registered_by=user).exists()
 
 
+@transaction.atomic
 def _register(request, form, once, at):
-    complaint, _pin = Complaint.objects.register(
-        thana=request.user.acting.unit,
-        by=request.user,
-        at=at,
-        once=once,
-        facts=form.facts(),
-        people=form.people(),
-        account=form.account(),
-    )
+    user = request.user
+    parts = {"facts": form.facts(), "people": form.people(), "account": form.account()}
+    complaint, pin = Complaint.objects.register(thana=user.acting.unit, by=user, at=at, once=once, **parts)
+    if pin:  # without one it was registered before, and its papers with it
+        for upload in form.cleaned_data["files"]:
+            Document.objects.add(complaint, upload, Document.Kind.APPLICATION, by=user, at=at)
     Draft.objects.filter(key=once, user=request.user).delete()
     messages.success(request, _("Registered under the number %(number)s.") % {"number": complaint.number})
     return redirect("complaints:receipt", complaint.pk)
@@ -103,7 +92,8 @@ def draft(request, key):
         Draft.objects.filter(key=key, user=request.user).delete()
         return redirect("complaints:register")
     at = timezone.now()
-    wanted = [name for name in RegistrationForm.base_fields if name not in ("once", "confirmed", "sensitivity")]
+    left_out = ("once", "confirmed", "sensitivity", "files")
+    wanted = [name for name in RegistrationForm.base_fields if name not in left_out]
     fields = {name: request.POST[name][:20_000] for name in wanted if request.POST.get(name)}
     fields["sensitivity"] = request.POST.getlist("sensitivity")[:10]
     kept = Draft.objects.keep(key=key, user=request.user, fields=fields, at=at)
@@ -139,36 +129,13 @@ def attach(request, pk):
     kind = request.POST.get("kind")
     kind = kind if kind in Document.Kind.values else Document.Kind.OTHER
     for upload in request.FILES.getlist("files"):
-        refusal = store_document(complaint, upload, kind, by=request.user, at=timezone.now())
-        if refusal:
-            messages.error(request, refusal)
+        try:
+            Document.objects.add(complaint, upload, kind, by=request.user, at=timezone.now())
+        except ValidationError as refusal:
+            messages.error(request, refusal.message)
         else:
             messages.success(request, _("The document is stored."))
     return redirect("complaints:detail", pk)
-
-
-def store_document(complaint, upload, kind, *, by, at):
-    """Store one upload; returns the refusal as text, or None."""
-    if upload.size > settings.KENDRA_DOCUMENT_BYTES:
-        return _("A document may have at most %(size)s MB.") % {"size": settings.KENDRA_DOCUMENT_BYTES // 2**20}
-    content = upload.read()
-    found = next(((media, ending) for start, media, ending in _MAGIC if content.startswith(start)), None)
-    if found is None:
-        return _("Only pictures (JPEG, PNG) and PDF are taken.")
-    media, ending = found
-    with transaction.atomic():
-        document = Document(complaint=complaint, kind=kind, media_type=media, size=len(content), at=at, by=by)
-        document.sha256 = hashlib.sha256(content).hexdigest()
-        document.file.save(f"{uuid.uuid4().hex}.{ending}", ContentFile(content), save=False)
-        document.save()
-        Entry.objects.write(
-            action="complaint.attach",
-            by=by,
-            at=at,
-            subject=complaint,
-            details={"kind": kind, "sha256": document.sha256},
-        )
-    return None
 
 
 @needs("complaints.view")

@@ -3,6 +3,7 @@
 import uuid
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from complaints.models import Nature, Note, Outcome, Source, State
@@ -172,14 +173,29 @@ class ExtendForm(MoveForm):
 
 
 class HandOverForm(MoveForm):
-    thana = forms.CharField(label=_("Code of the other police station"), max_length=16, help_text=_("The list of units shows it."))  # fmt: skip
+    """The other police station is named as people name it; a name that stands twice is told apart by its code."""
+
+    thana = PlainText(
+        label=_("Name or code of the other police station"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"list": "thanas", "autocomplete": "off"}),
+    )
     reason = _reason()
 
+    def prepare(self, complaint, user, day):
+        near = Unit.objects.thanas().filter(district=complaint.district_id).exclude(pk=complaint.thana_id)
+        self.suggestions = sorted(near, key=lambda thana: thana.name)
+
     def clean_thana(self):
-        thana = Unit.objects.thanas().filter(code__iexact=self.cleaned_data["thana"].strip()).first()
-        if thana is None:
-            raise forms.ValidationError(_("There is no police station with this code."))
-        return thana
+        text = self.cleaned_data["thana"].strip()
+        named = Q(code__iexact=text) | Q(name_hi=text) | Q(name_en__iexact=text)
+        found = list(Unit.objects.thanas().filter(named).select_related("district").order_by("code")[:10])
+        if not found:
+            raise forms.ValidationError(_("There is no police station with this name or code."))
+        if len(found) > 1:
+            which = "; ".join(f"{thana.name}, {thana.district.name}: {thana.code}" for thana in found)
+            raise forms.ValidationError(_("There are several. Give the code: %(which)s") % {"which": which})
+        return found[0]
 
     def arguments(self):
         data = super().arguments()
@@ -201,6 +217,7 @@ MOVE_FORMS = {
     "feedback": FeedbackForm,
     "missed_call": MissedCallForm,
     "close": OptionalReasonForm,
+    "close_unreached": ReasonForm,
     "reopen": ReasonForm,
     "follow_up": FollowUpForm,
     "direct": DirectForm,

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from complaints.models import Nature, Person, PlaceKind, Sensitivity, Source, Urgency
+from complaints.models.document import judged
 from kendras.identity import DIGITS, phone_key
 
 #: what no text of ours holds: controls except line breaks and tabs
@@ -37,6 +38,19 @@ class Phone(PlainText):
         return value
 
 
+class Papers(forms.FileField):
+    """Several files at once, each judged by its content."""
+
+    widget = type("Files", (forms.ClearableFileInput,), {"allow_multiple_selected": True})
+
+    def clean(self, data, initial=None):
+        """The list of uploads; empty where there are none."""
+        uploads = [upload for upload in (data or []) if upload]
+        for upload in uploads:
+            judged(super().clean(upload, initial))
+        return uploads
+
+
 def _text(label, most=200, **options):
     return PlainText(label=label, max_length=most, required=False, **options)
 
@@ -45,7 +59,29 @@ def _ages():
     return forms.IntegerField(label=_("Age in years"), min_value=0, max_value=120, required=False)
 
 
-class RegistrationForm(forms.Form):
+def _gender(label, initial=Person.Gender.FEMALE):
+    return forms.ChoiceField(label=label, choices=Person.Gender.choices, initial=initial, required=False)
+
+
+#: up to three accused; more are named in the enquiry
+_ACCUSED = (
+    ("accused", _("Name of the accused, if known"), _("Phone of the accused"), _("Who he is to her")),
+    ("accused2", _("Second accused: name"), _("Second accused: phone"), _("Second accused: who he is to her")),
+    ("accused3", _("Third accused: name"), _("Third accused: phone"), _("Third accused: who he is to her")),
+)
+_ACCUSED_FIELDS = {
+    f"{key}_{part}": field
+    for key, name, phone, relation in _ACCUSED
+    for part, field in (
+        ("name", _text(name, 80)),
+        ("phone", Phone(label=phone, required=False)),
+        ("relation", _text(relation, 60)),
+    )
+}
+AccusedForm = type("AccusedForm", (forms.Form,), dict(_ACCUSED_FIELDS))
+
+
+class RegistrationForm(AccusedForm):
     """A complaint as the desk takes it down. `registration()` gives the arguments of Complaint.objects.register."""
 
     once = forms.UUIDField(widget=forms.HiddenInput)
@@ -65,13 +101,13 @@ class RegistrationForm(forms.Form):
     language = _text(_("Language she speaks"), 40)
     disability = forms.BooleanField(label=_("She has a disability"), required=False)
 
+    gender = _gender(_("Complainant is a"))
+
     victim_name = _text(_("Name of the victim, if another person"), 80)
     victim_age = forms.IntegerField(label=_("Age of the victim"), min_value=0, max_value=120, required=False)
+    victim_gender = _gender(_("Victim is a"))
+    victim_disability = forms.BooleanField(label=_("The victim has a disability"), required=False)
     relation = _text(_("Relation of the complainant to her"), 60)
-
-    accused_name = _text(_("Name of the accused, if known"), 80)
-    accused_phone = Phone(label=_("Phone of the accused"), required=False)
-    accused_relation = _text(_("Who he is to her"), 60)
 
     source = forms.ChoiceField(label=_("How it came"), choices=Source.choices, initial=Source.WALK_IN)
     reference_from = _text(_("Number there"), 40)
@@ -88,15 +124,18 @@ class RegistrationForm(forms.Form):
     sensitivity = forms.MultipleChoiceField(
         label=_("Sensitive because"), choices=Sensitivity.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
+    files = Papers(label=_("Papers she has brought (JPEG, PNG, PDF)"), required=False)
     confirmed = forms.BooleanField(label=_("It is a new complaint"), required=False)
 
     #: which fields stand together; the first group is all that most complaints need
     GROUPS = (
         ("", ("nature", "text", "name", "phone", "age", "urgency")),
-        (_("More about the complainant"), ("guardian", "address", "village", "other_phone", "safe_contact", "language", "disability")),
-        (_("The victim is another person"), ("victim_name", "victim_age", "relation")),
-        (_("The accused"), ("accused_name", "accused_phone", "accused_relation")),
+        (_("More about the complainant"), ("guardian", "address", "village", "other_phone", "safe_contact", "language", "gender", "disability")),
+        (_("The victim is another person"), ("victim_name", "victim_age", "victim_gender", "relation", "victim_disability")),
+        (_("The accused"), tuple(name for name in _ACCUSED_FIELDS if name.startswith("accused_"))),
+        (_("Second and third accused"), tuple(name for name in _ACCUSED_FIELDS if not name.startswith("accused_"))),
         (_("How it came, when and where"), ("source", "reference_from", "occurred_on", "place_kind", "place", "sensitivity")),
+        (_("Papers"), ("files",)),
     )  # fmt: skip
 
     def __init__(self, *args, at, **options):
@@ -109,7 +148,7 @@ class RegistrationForm(forms.Form):
         """(title, bound fields, whether something in it is filled in or wrong) for the page."""
         for title, names in self.GROUPS:
             fields = [self[name] for name in names]
-            touched = any(field.errors or (self.is_bound and self.data.get(field.html_name)) for field in fields)
+            touched = any(field.errors or field.value() not in (None, "", [], field.field.initial) for field in fields)
             yield title, fields, touched
 
     def clean_occurred_on(self):
@@ -135,15 +174,13 @@ class RegistrationForm(forms.Form):
         people = [{"part": Person.Part.COMPLAINANT, **{name: data[name] for name in self.GROUPS[1][1]}}]
         people[0] |= {name: data[name] for name in ("name", "phone", "age")}
         if data["victim_name"] or data["victim_age"] is not None:
-            people.append({"part": Person.Part.VICTIM, "name": data["victim_name"], "age": data["victim_age"]})
+            victim = {name: data[f"victim_{name}"] for name in ("name", "age", "gender", "disability")}
+            people.append({"part": Person.Part.VICTIM, **victim})
             people[0]["relation"] = data["relation"]
-        if data["accused_name"] or data["accused_phone"]:
-            accused = {
-                "name": data["accused_name"],
-                "phone": data["accused_phone"],
-                "relation": data["accused_relation"],
-            }
-            people.append({"part": Person.Part.ACCUSED, "gender": Person.Gender.MALE, **accused})
+        for key, *_labels in _ACCUSED:
+            accused = {name: data[f"{key}_{name}"] for name in ("name", "phone", "relation")}
+            if accused["name"] or accused["phone"]:
+                people.append({"part": Person.Part.ACCUSED, "gender": Person.Gender.MALE, **accused})
         return people
 
     def account(self):

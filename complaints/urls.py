@@ -1,6 +1,6 @@
 from django.urls import path
 
-from complaints import desk, status, views
+from complaints import desk, grants, status, views
 
 app_name = "complaints"
 
@@ -13,6 +13,8 @@ urlpatterns = [
     path("complaints/filters/", views.filters, name="filters"),
     path("complaints/filters/save/", views.save_filter, name="save_filter"),
     path("complaints/filters/<int:pk>/drop/", views.drop_filter, name="drop_filter"),
+    path("complaints/<int:pk>/grants/", grants.grants, name="grants"),
+    path("complaints/<int:pk>/grants/<int:grant>/withdraw/", grants.withdraw, name="withdraw"),
     path("complaints/<int:pk>/", views.detail, name="detail"),
     path("complaints/<int:pk>/receipt/", desk.receipt, name="receipt"),
     path("complaints/<int:pk>/documents/", desk.attach, name="attach"),

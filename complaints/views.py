@@ -163,6 +163,7 @@ def _detail(request, complaint, at, opened=None, ask=None, status=200):
         "asked": complaint.reveals.filter(asked_by=user, state=Reveal.State.ASKED).exists(),
         "may_attach": user.has_perm("complaints.follow_up", complaint),
         "may_print": user.has_perm("complaints.register", complaint),
+        "may_grant": user.has_perm("complaints.grant", complaint),
     }
     return render(request, "complaints/detail.html", context, status=status)
 

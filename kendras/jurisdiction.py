@@ -42,6 +42,7 @@ _THANA_HEAD = {
     "complaints.print_register",
     "kendras.view_trail",
 }
+_DISTRICT = {"reports.accept", "reports.lock", "reports.direct_meeting", "complaints.grant"}
 
 #: role → what it may do (issue by issue the table grows; a right not listed is refused)
 MAY = {
@@ -67,8 +68,8 @@ MAY = {
             "reports.lock",
         }
     ),
-    Role.NODAL: frozenset(_COMMAND | {"reports.accept", "reports.lock", "reports.direct_meeting"}),
-    Role.SP: frozenset(_COMMAND | {"reports.accept", "reports.lock", "reports.direct_meeting"}),
+    Role.NODAL: frozenset(_COMMAND | _DISTRICT),
+    Role.SP: frozenset(_COMMAND | _DISTRICT),
     Role.IG: frozenset(_COMMAND | {"reports.lock"}),
     Role.ADG: frozenset(_COMMAND | {"reports.lock"}),
     Role.HQ: frozenset(_COMMAND | {"reports.lock", "reports.build", "kendras.change_rule", "kendras.rename_unit"}),

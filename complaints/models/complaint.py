@@ -36,6 +36,7 @@ SENTENCES.update(
         "complaint.attach": _("added a document"),
         "complaint.open_document": _("opened a document"),
         "complaint.grant": _("opened the case to a named officer"),
+        "complaint.withdraw_grant": _("withdrew the case from a named officer"),
         **{f"complaint.{step.name}": step.said for step in MOVES.values()},
     }
 )
@@ -358,6 +359,13 @@ class Complaint(Placed):
         )
         details = {"to_user": to.pk, "until": until.isoformat(), "order": order_number}
         Entry.objects.write(action="complaint.grant", by=by, at=at, subject=self, details=details)
+
+    @transaction.atomic
+    def withdraw_grant(self, grant, *, by, at):
+        """End a named exception: the row goes, the trail keeps who had it and by which order."""
+        details = {"to_user": grant.user_id, "until": grant.until.isoformat(), "order": grant.order_number}
+        Entry.objects.write(action="complaint.withdraw_grant", by=by, at=at, subject=self, details=details)
+        grant.delete()
 
     # --- handing over --------------------------------------------------------------------------------------------
 

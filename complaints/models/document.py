@@ -1,8 +1,52 @@
 """Papers of a complaint. They name people, so they open only to those who may read the identity."""
 
+import hashlib
+import uuid
+
 from django.conf import settings
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db import models, transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from kendras.models import Entry
+
+#: how a file of each kind begins; what it calls itself does not count
+_MAGIC = (
+    (b"\xff\xd8\xff", "image/jpeg", "jpg"),
+    (b"\x89PNG\r\n\x1a\n", "image/png", "png"),
+    (b"%PDF-", "application/pdf", "pdf"),
+)
+
+
+def judged(upload):
+    """(media type, file ending) of an uploaded file by its content. Raises ValidationError for what is not taken."""
+    if upload.size > settings.KENDRA_DOCUMENT_BYTES:
+        most = settings.KENDRA_DOCUMENT_BYTES // 2**20
+        raise ValidationError(gettext("A document may have at most %(size)s MB.") % {"size": most})
+    upload.seek(0)
+    head = upload.read(16)
+    for start, media, ending in _MAGIC:
+        if head.startswith(start):
+            return media, ending
+    raise ValidationError(gettext("Only pictures (JPEG, PNG) and PDF are taken."))
+
+
+class DocumentManager(models.Manager):
+    @transaction.atomic
+    def add(self, complaint, upload, kind, *, by, at):
+        """Store one upload under a random name, written on the trail. Raises ValidationError for what is not taken."""
+        media, ending = judged(upload)
+        upload.seek(0)
+        content = upload.read()
+        document = self.model(complaint=complaint, kind=kind, media_type=media, size=len(content), at=at, by=by)
+        document.sha256 = hashlib.sha256(content).hexdigest()
+        document.file.save(f"{uuid.uuid4().hex}.{ending}", ContentFile(content), save=False)
+        document.save()
+        details = {"kind": kind, "sha256": document.sha256}
+        Entry.objects.write(action="complaint.attach", by=by, at=at, subject=complaint, details=details)
+        return document
 
 
 class Document(models.Model):
@@ -22,6 +66,8 @@ class Document(models.Model):
     sha256 = models.CharField(max_length=64)
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    objects = DocumentManager()
 
     class Meta:
         verbose_name = _("document")

@@ -175,6 +175,28 @@ def _close(complaint, *, by, at, reason, **_data):
     complaint.refresh_due()
 
 
+def _called_in_vain(complaint, *, at, reason, **_data):
+    """She may be given up only after unanswered calls on as many different days as the rule says, and with reasons."""
+    _reasoned(reason)
+    calls = complaint.notes.filter(kind=Note.Kind.MISSED_CALL, at__gte=complaint.disposed_at)
+    days = len({timezone.localdate(call.at) for call in calls})
+    needed = Rule.objects.amount("feedback_attempts")
+    if days < needed:
+        raise Refused(
+            gettext("She must have been called in vain on %(needed)s different days; so far: %(days)s.")
+            % {"needed": needed, "days": days}
+        )
+
+
+def _has_been_called(complaint, user):
+    return complaint.notes.filter(kind=Note.Kind.MISSED_CALL, at__gte=complaint.disposed_at).exists()
+
+
+def _close_unreached(complaint, *, by, at, reason, **_data):
+    complaint.void_clocks(Clock.FEEDBACK, at=at)
+    _close(complaint, by=by, at=at, reason=reason)
+
+
 def _reopen(complaint, *, by, at, reason, **_data):
     complaint.refuse_names(reason)
     complaint.reopened += 1
@@ -324,6 +346,11 @@ MOVES = {
         Step(
             "close", _("Close"), "complaints.close", frozenset({_S.FED_BACK}), _S.CLOSED,
             guard=_close_dissatisfied_with_reason, apply=_close, primary=True, said=_("closed it"),
+        ),
+        Step(
+            "close_unreached", _("Close without feedback: not reached"), "complaints.close",
+            frozenset({_S.DISPOSED}), _S.CLOSED,
+            guard=_called_in_vain, apply=_close_unreached, offered=_has_been_called, said=_("closed it without feedback: she could not be reached"),
         ),
         Step(
             "reopen", _("Re-open"), "complaints.reopen", frozenset({_S.DISPOSED, _S.FED_BACK, _S.CLOSED}), _S.ENQUIRY,

@@ -10,7 +10,9 @@ import statistics
 import sys
 import time
 import uuid
+from dataclasses import replace
 from datetime import timedelta
+from itertools import cycle, islice
 
 import django
 
@@ -23,10 +25,14 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from complaints.figures import MEASURES, Period, cells  # noqa: E402
+import reports.statements  # noqa: E402, F401  (declares the statements)
+from complaints.figures import Period, cells  # noqa: E402
 from complaints.models import Complaint, Nature, Outcome  # noqa: E402
 from kendras.models import ROLE_LEVEL, Charge, Level, Role, Unit, User  # noqa: E402
 from kendras.paging import _write  # noqa: E402
+from reports.ledger import Ledger, month_of  # noqa: E402
+from reports.render import as_pdf  # noqa: E402
+from reports.statement import STATEMENTS  # noqa: E402
 
 BACKEND = "kendras.jurisdiction.LoginBackend"
 ROLES = (Role.DESK, Role.SI, Role.INCHARGE, Role.SHO, Role.CO, Role.NODAL, Role.SP, Role.IG, Role.ADG, Role.HQ)
@@ -81,9 +87,7 @@ def opened(client, url):
 
 def page(client, url, times=25):
     """{"seconds", "queries", "ratio"}: the page against the same SQL raw plus an authenticated page without rows."""
-    with CaptureQueriesContext(
-        connection,
-    ) as seen:
+    with CaptureQueriesContext(connection) as seen:
         opened(client, url)
     statements = [query["sql"] for query in seen.captured_queries if query["sql"].startswith("SELECT")]
 
@@ -129,26 +133,40 @@ def register_one(thana, at):
     return {"seconds": median(register)}
 
 
-def month(at):
-    """All-unit statistics of last month against one raw GROUP BY over the same rows."""
+def month_of_all(at):
+    """All-unit statistics of last month against one raw GROUP BY over the same rows with the same counts.
+
+    "The same rows" are those that any figure of the month can count: open at its start, or received, disposed of or
+    called in it.
+    """
     last = Period.month((at.replace(day=1) - timedelta(days=1)).date())
     scope = Complaint.objects.all()
     with CaptureQueriesContext(connection) as seen:
-        cells(scope, "thana", last, MEASURES, at=at)
-    start, end = last.start, last.end
-    sql = (
-        "SELECT thana_id, count(*) FROM complaints_complaint WHERE (received_at >= %s AND received_at < %s)"
-        " OR (disposed_at >= %s AND disposed_at < %s) OR (feedback_at >= %s AND feedback_at < %s)"
-        " OR due_at IS NOT NULL GROUP BY thana_id"
-    )
+        cells(scope, ("thana",), last)
+    sql = seen.captured_queries[0]["sql"]
 
     def raw():
         with connection.cursor() as cursor:
-            cursor.execute(sql, [start, end] * 3)
+            cursor.execute(sql.replace("%", "%%"))
             cursor.fetchall()
 
-    seconds = median(lambda: cells(scope, "thana", last, MEASURES, at=at), 7)
+    seconds = median(lambda: cells(scope, ("thana",), last), 7)
     return {"seconds": seconds, "queries": len(seen), "ratio": seconds / median(raw, 7)}
+
+
+def crime_meeting_sheet(at):
+    """CPU seconds of a PDF of 1,250 cells: a district's thana-wise sheet laid out with as many rows as it takes."""
+    district = Unit.objects.filter(level=Level.DISTRICT).order_by("pk").first()
+    sheet = STATEMENTS["units"].sheet(Ledger(district, at), month_of(at), Level.THANA)
+    rows = -(-1250 // (len(sheet.columns) + 1))
+    sheet = replace(sheet, rows=tuple(islice(cycle(sheet.rows), rows)))
+    as_pdf(sheet)
+    taken = []
+    for _n in range(5):
+        start = time.process_time()
+        as_pdf(sheet)
+        taken.append(time.process_time() - start)
+    return {"seconds": statistics.median(taken)}
 
 
 def everything():
@@ -160,7 +178,11 @@ def everything():
     for role in (Role.DESK, Role.INCHARGE, Role.SP, Role.HQ):
         found[f"today, {role}"] = page(client_in(role, thana, at), reverse("reports:today"), 9)
     found["registration"] = register_one(thana, at)
-    found["month of all units"] = month(at)
+    found["month of all units"] = month_of_all(at)
+    found["statement of the state, running month"] = page(
+        client_in(Role.HQ, thana, at), reverse("reports:statement", args=["units"]), 5
+    )
+    found["PDF of 1,250 cells (CPU)"] = crime_meeting_sheet(at)
     return found
 
 

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from complaints.models import Account, Complaint, Document, Draft, Identity, Nature
+from complaints.registration import RegistrationForm
 from complaints.status import TRIES_BY_REFERENCE
 from kendras import identity
 from kendras.models import Entry
@@ -265,3 +266,40 @@ def test_a_paper_opens_as_an_attachment_to_who_handles_the_case_and_is_recorded(
     assert world.client(world.bina).post(address).status_code == 404
     assert world.client(world.esha).post(address).status_code == 302
     assert world.client(world.asha).get(address).status_code == 405
+
+
+# --- papers, people and the rest at registration ---------------------------------------------------------------------
+
+
+def test_papers_come_with_the_complaint_and_once_only(world):
+    client, fields = world.client(world.hema), typed(world)
+    for _click in range(2):
+        client.post(REGISTER, fields | {"files": [SimpleUploadedFile(f"{n}.png", PNG) for n in range(2)]})
+    assert Complaint.objects.get().documents.count() == 2
+    assert Entry.objects.filter(action="complaint.attach", by=world.hema).count() == 2
+
+
+def test_a_paper_that_is_not_taken_keeps_the_complaint_on_the_page(world):
+    fields = typed(world) | {"files": [SimpleUploadedFile("a.png", PNG), SimpleUploadedFile("b.png", b"MZ\x90\x00")]}
+    answer = world.client(world.hema).post(REGISTER, fields)
+    assert answer.status_code == 422
+    assert "JPEG, PNG" in answer.content.decode()
+    assert SECRETS["name"] in answer.content.decode()
+    assert not Complaint.objects.exists()
+    assert not Document.objects.exists()
+
+
+def test_three_accused_and_a_victim_of_either_gender_are_taken_down(world):
+    names = {f"{key}_name": f"अभियुक्त {n}" for n, key in enumerate(("accused", "accused2", "accused3"))}
+    victim = {"victim_name": "छोटू", "victim_age": "9", "victim_gender": "male", "gender": "female"}
+    world.client(world.hema).post(REGISTER, typed(world) | names | victim)
+    complaint = Complaint.objects.get()
+    accused = complaint.people.filter(part="accused").order_by("serial").values_list("serial", "gender")
+    assert list(accused) == [(1, "male"), (2, "male"), (3, "male")]
+    assert complaint.people.get(part="victim").gender == "male"
+    assert complaint.protects_identity
+
+
+def test_groups_stay_folded_until_something_stands_in_them(world):
+    form = RegistrationForm(None, at=world.now, initial={"accused2_name": "कोई"})
+    assert [touched for _title, _fields, touched in form.groups()] == [False, False, False, False, True, False, False]

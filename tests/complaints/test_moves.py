@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from complaints.models import OPEN_STATES, Clock, Complaint, Deadline, Nature, Note, Outcome, State
 from complaints.models.states import SETTLEMENTS
-from kendras.models import Entry, Role, Rule, User
+from kendras.models import Entry, Role, Rule, Unit, User
 from kendras.workflow import Refused, move, moves_for
 from tests.world import NOW, build
 
@@ -369,3 +369,74 @@ def test_whatever_the_order_a_complaint_stays_consistent(world, walk):
     assert complaint.version == done + 1
     assert Entry.objects.about(complaint).count() == done + 1
     assert not Deadline.objects.filter(met_at__lt=NOW).exists()
+
+
+# --- when she cannot be reached --------------------------------------------------------------------------------------
+
+
+def called_in_vain(world, *days):
+    """A disposed complaint with an unanswered call on each of `days` after the disposal."""
+    complaint = world.at_state("disposed", at=NOW - timedelta(days=10))
+    for day in days:
+        at = complaint.disposed_at + timedelta(days=day)
+        complaint = move(complaint, "missed_call", by=world.hema, at=at, text="")
+    return complaint
+
+
+def test_who_cannot_be_reached_on_three_different_days_may_be_closed_with_reasons(world):
+    complaint = move(called_in_vain(world, 0, 1, 2), "close_unreached", by=world.asha, at=NOW, reason=WORDS)
+    assert (complaint.state, complaint.closed_at, complaint.feedback_at) == (State.CLOSED, NOW, None)
+    assert complaint.due_at is None
+    assert not complaint.deadlines.running().exists()
+
+
+@pytest.mark.parametrize(("days", "reason"), [((0, 1), WORDS), ((0, 0.01, 0.02, 1), WORDS), ((0, 1, 2), "")])
+def test_too_few_days_or_no_reason_keep_it_open(world, days, reason):
+    complaint = called_in_vain(world, *days)
+    with pytest.raises(Refused):
+        move(complaint, "close_unreached", by=world.asha, at=NOW, reason=reason)
+
+
+def test_calls_before_a_reopening_do_not_count(world):
+    complaint = called_in_vain(world, 0, 1, 2)
+    complaint = move(complaint, "reopen", by=world.asha, at=NOW - timedelta(days=2), reason=WORDS)
+    complaint = move(complaint, "decide", by=world.ila, at=NOW - timedelta(days=2), outcome="ppk", reason=WORDS)
+    complaint = move(complaint, "carry_out", by=world.ila, at=NOW - timedelta(days=2), text=WORDS)
+    complaint = move(complaint, "dispose", by=world.ila, at=NOW - timedelta(days=1), reason=WORDS)
+    with pytest.raises(Refused, match="0"):
+        move(complaint, "close_unreached", by=world.asha, at=NOW, reason=WORDS)
+
+
+def test_giving_her_up_is_offered_to_the_incharge_after_a_first_call_in_vain(world):
+    names = [step.name for step in moves_for(called_in_vain(world, 0), world.fresh(world.asha))]
+    assert "close_unreached" in names
+    assert "close_unreached" not in {step.name for step in moves_for(called_in_vain(world, 0), world.fresh(world.hema))}
+
+
+# --- naming the other police station ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["ताजगंज", "tajganj", "TAJGANJ"])
+def test_another_thana_is_named_in_either_script(world, text):
+    complaint = world.complaint()
+    answer = world.client(world.asha).post(
+        f"/complaints/{complaint.pk}/moves/hand_over/",
+        {"thana": text, "reason": WORDS, "once": str(uuid.uuid4()), "version": complaint.version},
+    )
+    assert answer.status_code == 302
+    assert complaint.handovers.get().thana == world.tajganj
+
+
+def test_a_name_that_stands_twice_is_told_apart_by_the_code(world):
+    Unit.objects.create(level="thana", code="kotwali1", name_en="Kotwali", name_hi="कोतवाली", parent=world.c_dadri)
+    Unit.objects.create(level="thana", code="kotwali2", name_en="Kotwali", name_hi="कोतवाली", parent=world.c_safipur)
+    complaint = world.complaint()
+    answer = world.client(world.asha).post(
+        f"/complaints/{complaint.pk}/moves/hand_over/",
+        {"thana": "कोतवाली", "reason": WORDS, "once": str(uuid.uuid4()), "version": complaint.version},
+    )
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "kotwali1" in page
+    assert "kotwali2" in page
+    assert not complaint.handovers.exists()
