@@ -47,9 +47,7 @@ def status(request, reference=""):
         else:
             found = _find(reference, pin)
             context |= {"found": found, "plain": PLAIN[State(found.state)]} if found else {"wrong": True}
-    response = render(request, "complaints/status.html", context, status=code)
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return render(request, "complaints/status.html", context, status=code)
 
 
 def _signs(text, most):

@@ -14,13 +14,14 @@ from reports.ledger import month_of, shift
 MONTHS = 36
 
 
-def read_month(text, at, latest):
-    """The first day of "YYYY-MM"; `latest` for anything else and for months after it."""
+def read_month(text, at, latest, otherwise=None):
+    """The first day of "YYYY-MM"; `otherwise` (else `latest`) for anything else and for months after `latest`."""
+    otherwise = otherwise or latest
     try:
         month = datetime.strptime(text or "", "%Y-%m").date()
     except ValueError:
-        return latest
-    return month if shift(latest, -MONTHS) < month <= latest else latest
+        return otherwise
+    return month if shift(latest, -MONTHS) < month <= latest else otherwise
 
 
 def months_before(at, *, running):

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import FileResponse, Http404
+from django.http import FileResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -35,7 +35,7 @@ def meeting(request):
     """Prepare and hold the meeting about a month: three kendras to speak of, the paper, a direction for each kendra."""
     at = timezone.now()
     unit = request.user.acting.unit
-    month = read_month(request.GET.get("month"), at, shift(month_of(at), -1))
+    month = _month(request.GET, at)
     kendras = by_need(Ledger(unit, at).below(Level.THANA, month))
     given = _given(request.user, month)
     before = _given(request.user, shift(month, -1))
@@ -47,7 +47,7 @@ def meeting(request):
     context = {
         "unit": unit,
         "month": month,
-        "choices": months_before(at, running=False),
+        "choices": months_before(at, running=True),
         "origin": Ledger(unit, at).origin(month),
         "attention": attention(kendras),
         "lines": [
@@ -59,6 +59,11 @@ def meeting(request):
         "jobs": PrintJob.objects.visible_to(request.user).filter(unit=unit).order_by("-pk")[:6],
     }
     return render(request, "reports/meeting.html", context, status=status)
+
+
+def _month(data, at):
+    """The month under review: last month, or the running one where a meeting is held before it ends."""
+    return read_month(data.get("month"), at, month_of(at), otherwise=shift(month_of(at), -1))
 
 
 def _numbers(thana, counts, month):
@@ -123,8 +128,8 @@ def ask_print(request, pk):
     unit = get_object_or_404(Unit.objects.visible_to(request.user).filter(level__in=PRINTED), pk=pk)
     form = PrintForm(request.POST)
     if not form.is_valid():
-        raise Http404
-    month = read_month(request.POST.get("month"), at, shift(month_of(at), -1))
+        return HttpResponseBadRequest()
+    month = _month(request.POST, at)
     with transaction.atomic():
         job = PrintJob.objects.ask(unit, month, **form.cleaned_data, by=request.user, at=at)
         ring(build_print, job.pk)

@@ -16,6 +16,8 @@ import weasyprint.draw.text
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
+from fontTools.ttLib import TTFont
+from fontTools.varLib.instancer import instantiateVariableFont
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
@@ -25,9 +27,9 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from reports.sheet import Change, Ratio
 
-#: the only files that a document may open, by the addresses it knows them under
 _FONT = next((Path(fontpkg_noto_sans_devanagari.__file__).parent / "files").glob("*.ttf"))
-_OWN = {"kendra:font": (_FONT, "font/ttf")}
+#: the only addresses that a document may open: the font's two weights
+_WEIGHTS = {"kendra:regular": 400, "kendra:bold": 700}
 
 #: garbage is collected after so many documents: WeasyPrint makes millions of short-lived objects
 _COLLECT_EVERY = 20
@@ -62,10 +64,19 @@ class OwnFiles(URLFetcher):
     """Gives out the project's own font and nothing else: no network, no file of the machine."""
 
     def fetch(self, url, headers=None):
-        if url not in _OWN:
+        if url not in _WEIGHTS:
             raise Forbidden(url[:80])
-        path, media_type = _OWN[url]
-        return URLFetcherResponse(url, body=path.read_bytes(), headers={"Content-Type": media_type})
+        return URLFetcherResponse(url, body=_font(_WEIGHTS[url]), headers={"Content-Type": "font/ttf"})
+
+
+@cache
+def _font(weight):
+    """One weight cut out of the variable font, once a process: otherwise each document pays for it again."""
+    variable = TTFont(_FONT)
+    fixed = instantiateVariableFont(variable, {"wght": weight, "wdth": 100})
+    out = io.BytesIO()
+    fixed.save(out)
+    return out.getvalue()
 
 
 fetch_own = OwnFiles()

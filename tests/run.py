@@ -6,6 +6,7 @@ missing server program is said loudly and its pass left out; with CI=true it is 
 
 import contextlib
 import os
+import shutil
 import subprocess
 import sys
 
@@ -16,8 +17,16 @@ def suite(name, given):
     """Run pytest once; returns its exit code."""
     print(f"\n=== {name} ===", flush=True)
     kept = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "REDIS_URL")}
-    command = [sys.executable, "-m", "pytest", "-n", "2", "-q", *sys.argv[1:]]
+    command = [sys.executable, "-m", "pytest", "-n", "2", "-q", *without_a_browser(), *sys.argv[1:]]
     return subprocess.run(command, env={**kept, **given}).returncode
+
+
+def without_a_browser():
+    """What pytest is told where this machine has no Chromium, said loudly; with CI=true nothing is left out."""
+    if shutil.which("chromium") or os.environ.get("CI") == "true":
+        return []
+    print("\n!!! NOT RUN in a browser: this machine has no Chromium (Debian package chromium)\n", file=sys.stderr)
+    return ["--ignore=tests/browser"]
 
 
 def real_services(stack):

@@ -13,7 +13,12 @@ if "KENDRA_TEST_VAR" not in os.environ:
     os.environ["KENDRA_TEST_VAR"] = tempfile.mkdtemp(prefix="kendra-tests-")
     atexit.register(shutil.rmtree, os.environ["KENDRA_TEST_VAR"], ignore_errors=True)
 
-os.environ["KENDRA_VAR"] = os.environ["KENDRA_TEST_VAR"]
+# Each of xdist's workers has a folder, and of Redis a database, to itself: one's cache.clear() is not another's.
+_worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+os.environ["KENDRA_VAR"] = os.path.join(os.environ["KENDRA_TEST_VAR"], _worker)
+os.makedirs(os.environ["KENDRA_VAR"], exist_ok=True)
+if os.environ.get("REDIS_URL"):
+    os.environ["REDIS_URL"] = f"{os.environ['REDIS_URL'].rpartition('/')[0]}/{1 + int(_worker[2:])}"
 os.environ["KENDRA_ENV"] = "embedded"
 os.environ["SECRET_KEY"] = "a key for tests only, long enough to pass the check of its length"
 os.environ["IDENTITY_KEY"] = "Zm9yIHRlc3RzIG9ubHk6IHRoaXJ0eS10d28gYnl0ZXM="

@@ -5,6 +5,7 @@ import uuid
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 
 from complaints.models import Account, Complaint, Document, Draft, Identity, Nature
@@ -196,7 +197,7 @@ def test_she_sees_state_and_next_date_and_nothing_else(world, client):
     assert "आपकी शिकायत दर्ज है" in page
     for secret in (*SECRETS.values(), STORY, complaint.nature.name, complaint.number, "मिशन", "पुलिस"):
         assert secret not in page
-    assert answer["Referrer-Policy"] == "no-referrer"
+    assert answer["Referrer-Policy"] == "same-origin"  # with no-referrer a browser's POST fails the CSRF check
     assert "no-store" in answer["Cache-Control"]
 
 
@@ -220,6 +221,14 @@ def test_guessing_a_pin_is_stopped_even_for_the_right_one(world, client):
     answer = client.post(address, {"reference": complaint.reference, "pin": pin_of(complaint)})
     assert answer.status_code == 429
     assert "आपकी शिकायत दर्ज है" not in answer.content.decode()
+
+
+def test_a_form_from_another_session_is_refused_in_hindi():
+    answer = Client(enforce_csrf_checks=True).post(
+        reverse("complaints:status"), {"reference": "2222222222", "pin": "1"}
+    )
+    assert answer.status_code == 403
+    assert "फॉर्म पुराना हो गया है" in answer.content.decode()
 
 
 # --- papers ----------------------------------------------------------------------------------------------------------
