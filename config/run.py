@@ -13,15 +13,6 @@ from config.first_run import VAR, write_secrets
 
 ROOT = Path(__file__).resolve().parent.parent
 
-#: in this order; each leaves alone what is there already
-STEPS = (
-    ("migrate", "--verbosity=0"),
-    ("load_map",),
-    ("load_offences",),
-    ("make_demo",),
-    ("collectstatic", "--noinput", "--verbosity=0"),
-)
-
 
 def port_is_free(port):
     with socket.socket() as probe:
@@ -38,8 +29,7 @@ def main():
     if not port_is_free(port):
         sys.exit(f"Port {port} is taken. Choose another: PORT={port + 1} make run")
     write_secrets(VAR / ".env")
-    for step in STEPS:
-        subprocess.run([sys.executable, "manage.py", *step], cwd=ROOT, check=True)
+    subprocess.run([sys.executable, "-m", "config.prepare"], cwd=ROOT, check=True)
     print(f"\n  http://localhost:{port}/\n", flush=True)
     subprocess.run([sys.executable, "manage.py", "make_demo", "--logins"], cwd=ROOT, check=True)
     bin_folder = str(Path(sys.executable).parent)

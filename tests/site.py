@@ -12,7 +12,6 @@ from pathlib import Path
 import psycopg2
 
 from config.first_run import write_secrets
-from config.run import STEPS
 from tests.services import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -53,7 +52,6 @@ def environment(folder, given):
     kept = {key: value for key, value in os.environ.items() if key not in _FOREIGN}
     own = {
         "KENDRA_VAR": str(folder),
-        "KENDRA_STATIC": str(folder / "static"),
         "DJANGO_SETTINGS_MODULE": "config.settings",
     }
     return {**kept, **own, **given}
@@ -76,8 +74,8 @@ def running_site(folder):
     with contextlib.ExitStack() as stack:
         env = environment(folder, stack.enter_context(_database()))
         log = stack.enter_context((folder / "log").open("wb"))
-        for step in STEPS:
-            subprocess.run([sys.executable, "manage.py", *step], cwd=ROOT, env=env, check=True, stdout=log, stderr=log)
+        prepare = [sys.executable, "-m", "config.prepare"]
+        subprocess.run(prepare, cwd=ROOT, env=env, check=True, stdout=log, stderr=log)
         port = free_port()
         web = start("gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "4", env=env, log=log)
         for process in (web, worker("config", env=env, log=log)):
