@@ -89,6 +89,7 @@ class AccountForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["username", "name_hi", "name_en", "pno", "mobile"]
+        help_texts = {"username": _("Letters, digits and . _ - only.")}
 
     def clean_pno(self):
         return self.cleaned_data["pno"] or None

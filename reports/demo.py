@@ -14,6 +14,8 @@ from complaints.models import Complaint, Nature, Outcome, State
 from complaints.models.states import SETTLEMENTS
 from kendras.models import Charge, Level, Role, Unit, User
 from kendras.workflow import move
+from reports.ledger import month_of, shift
+from reports.models import BuildRun
 
 #: the password of every demonstration account
 PASSWORD = "mission-shakti-demo"  # noqa: S105
@@ -92,7 +94,10 @@ _SOURCES = [
 
 
 def make_demo(at):
-    """Make the people and, where there is no complaint yet, the complaints. Returns how many complaints were made."""
+    """Make the people and, where there is no complaint yet, the complaints and last month's reports of all units.
+
+    Returns how many complaints were made.
+    """
     with transaction.atomic():
         people = make_people(at)
     if Complaint.objects.exists():
@@ -101,6 +106,9 @@ def make_demo(at):
     made = 0
     for key, number in (("asha", 60), ("bina", 45), ("neetu", 20), ("kanta", 15)):
         made += _complaints_of(people[key], number, at, dice)
+    run, _made = BuildRun.objects.ask(shift(month_of(at), -1), by=None, at=at)
+    while run.build_next(at=at):
+        pass
     return made
 
 

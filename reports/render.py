@@ -5,7 +5,6 @@ text is therefore wrapped in a marked span that carries the text itself (ActualT
 of WeasyPrint; the version is pinned, and a test extracts every word.
 """
 
-import csv
 import gc
 import io
 from functools import cache
@@ -18,13 +17,11 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from kendras.spreadsheet import csv_file, escaped, xlsx_file
 from reports.sheet import Change, Ratio
 
 _FONT = next((Path(fontpkg_noto_sans_devanagari.__file__).parent / "files").glob("*.ttf"))
@@ -122,47 +119,25 @@ def meeting_pdf(book):
 
 # --- spreadsheets ----------------------------------------------------------------------------------------------------
 
-#: how a text begins that a spreadsheet would take for a formula
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
-
-def _safe(value):
-    """Text that cannot be taken for a formula; numbers stay numbers, nothing stays empty."""
-    if isinstance(value, Ratio | Change):
-        return value.percent
-    if isinstance(value, int | float) or value is None:
-        return value
-    text = str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+def _figure(value):
+    """What stands in a cell: of a share or change its percentage."""
+    return value.percent if isinstance(value, Ratio | Change) else value
 
 
 def _lines(sheet):
     """The head and all rows, the total last; a share or change as its percentage with one decimal."""
     yield [sheet.head, *(f"{c.group}: {c.label}" if c.group else str(c.label) for c in sheet.columns)]
     for row in [*sheet.rows, *([sheet.total] if sheet.total else [])]:
-        yield [row.label, *row.values]
+        yield [row.label, *map(_figure, row.values)]
 
 
 def as_csv(sheet):
-    """UTF-8 with a mark at the start, so that Excel reads Hindi."""
-    out = io.StringIO()
-    csv.writer(out).writerows([_safe(value) for value in line] for line in _lines(sheet))
-    return ("\ufeff" + out.getvalue()).encode()
+    return csv_file(_lines(sheet))
 
 
 def as_xlsx(sheet):
-    book = Workbook(write_only=True)
-    page = book.create_sheet(sheet.code[:31])
-    page.freeze_panes = "B2"
-    page.column_dimensions["A"].width = 36
-    for number, line in enumerate(_lines(sheet)):
-        cells = [WriteOnlyCell(page, value=_safe(value)) for value in line]
-        for cell in cells:
-            cell.font = Font(bold=number == 0)
-        page.append(cells)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return xlsx_file(_lines(sheet), sheet.code)
 
 
 def as_json(sheet):
@@ -170,7 +145,7 @@ def as_json(sheet):
 
     A share or change is its percentage with one decimal, null where the base is 0.
     """
-    head, *rows = [[_safe(value) for value in line] for line in _lines(sheet)]
+    head, *rows = [[escaped(value) for value in line] for line in _lines(sheet)]
     return {
         "code": sheet.code,
         "unit": str(sheet.unit),

@@ -51,7 +51,8 @@ class Rule(models.Model):
     amount = models.PositiveIntegerField(_("value"))
     time_unit = models.CharField(_("unit"), max_length=8, choices=TimeUnit.choices)
     warn_before = models.PositiveIntegerField(_("warn before (hours)"), default=0)
-    law = models.CharField(_("law or order"), max_length=120, blank=True)
+    law_en = models.CharField(_("law or order in English"), max_length=120, blank=True)
+    law_hi = models.CharField(_("law or order in Hindi"), max_length=120, blank=True)
     verified = models.CharField(_("source"), max_length=1, choices=Verified.choices)
     configurable = models.BooleanField(_("may be changed by headquarters"), default=False)
     changed_at = models.DateTimeField(null=True, editable=False)
@@ -72,6 +73,10 @@ class Rule(models.Model):
     @property
     def starts(self):
         return self.starts_en if (get_language() or "hi").startswith("en") else self.starts_hi
+
+    @property
+    def law(self):
+        return self.law_en if (get_language() or "hi").startswith("en") else self.law_hi
 
     def due(self, start):
         """When a clock started at `start` (aware datetime) falls due."""

@@ -13,6 +13,7 @@ SENTENCES = {
     "session.password": _("changed the password"),
     "unit.move": _("moved the unit under another one"),
     "unit.rename": _("changed the name of the unit"),
+    "kendra.change": _("changed the master data of the kendra"),
     "rule.change": _("changed the value of the rule"),
     "user.create": _("made the account"),
     "user.reset": _("set a new first password"),
