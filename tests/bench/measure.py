@@ -91,14 +91,15 @@ def opened(client, url):
 
 
 def page(client, url, times=25):
-    """{"seconds", "queries", "ratio", "weight"} of a page.
+    """{"seconds", "queries", "ratio", "weight", "rows"} of a page.
 
-    ratio: against its own SQL sent raw plus an authenticated page without rows; weight: against that empty page alone.
+    ratio: against its own SQL sent raw plus an authenticated page without rows; weight: against that empty page alone;
+    rows: how many table rows stand on it.
     The three are asked for in turn, so that a slow moment of the machine falls on all of them.
     """
     opened(client, url)  # the first request of a session stores its time
     with CaptureQueriesContext(connection) as seen:
-        opened(client, url)
+        rows = opened(client, url).content.count(b"<tr")
     asked = [query["sql"] for query in seen.captured_queries]
     statements = [sql for sql in asked if sql.startswith("SELECT")]
 
@@ -110,7 +111,8 @@ def page(client, url, times=25):
 
     taken = medians([lambda: opened(client, url), raw, lambda: opened(client, reverse("kendras:password"))], times)
     seconds, sql, empty = taken
-    return {"seconds": seconds, "queries": len(asked), "ratio": seconds / (sql + empty), "weight": seconds / empty}
+    ratio, weight = seconds / (sql + empty), seconds / empty
+    return {"seconds": seconds, "queries": len(asked), "ratio": ratio, "weight": weight, "rows": rows}
 
 
 def lists(thana, quiet, at):
