@@ -20,4 +20,5 @@ urlpatterns = [
     path("accounts/<int:pk>/charge/", views.charge_new, name="charge_new"),
     path("charges/<int:pk>/end/", views.charge_end, name="charge_end"),
     path("trail/", views.trail, name="trail"),
+    path("look/", views.look, name="look"),
 ]

@@ -24,6 +24,7 @@ from kendras.forms import (
     UnitForm,
 )
 from kendras.jurisdiction import needs, public, signed_in
+from kendras.look import samples
 from kendras.models import SENTENCES, Charge, Entry, Rule, Unit, User
 from kendras.paging import page_of
 
@@ -275,3 +276,12 @@ def trail(request):
     page = page_of(rows, "at", after=request.GET.get("after", ""), before=request.GET.get("before", ""))
     context = {"page": page, "actions": sorted(SENTENCES.items()), "action": action, "query": f"action={action}"}
     return render(request, "kendras/trail.html", context)
+
+
+# --- the parts of the pages ------------------------------------------------------------------------------------------
+
+
+@signed_in
+def look(request):
+    """Every part of the interface on one page, from samples: for those who build pages, and for judging how they look."""
+    return render(request, "kendras/look.html", samples(timezone.now()))

@@ -10,13 +10,16 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from complaints.figures import MEASURES, Period, add_up, cells, totals
+from complaints.figures import MEASURES, Period, add_up, cells, course, totals
 from complaints.models import Complaint, Nature
 from kendras.models import Level, Unit
 from reports.models import MonthlyReport
 
 #: measures whose months do not add up to a year: a call in the month after the disposal counts in neither
 NOT_ADDED = frozenset({"called"})
+
+#: where past months that were never frozen are counted for a course; above it they would be read from millions of rows
+COUNTED_LATE = frozenset({Level.THANA, Level.CIRCLE, Level.DISTRICT})
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,19 @@ class Ledger:
             for code, measure in MEASURES.items()
             if code not in NOT_ADDED
         }
+
+    def course(self, months, codes):
+        """{month: {code: number}}, None for a month neither frozen nor counted; for what happens within a month.
+
+        Two queries at most, however many months: those without a report are counted together.
+        """
+        self._fetch(months)
+        missing = [month for month in months if not self._reports[month] and month not in self._totals]
+        found = dict.fromkeys(missing)
+        if missing and self.unit.level in COUNTED_LATE:
+            counted = course(self._rows(), [Period.month(month, self.at) for month in missing], codes)
+            found = dict(zip(missing, counted, strict=True))
+        return {month: found[month] if month in found else self.own(month) for month in months}
 
     def prepare(self, months):
         """Fetch the reports of many months in one query."""

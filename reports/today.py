@@ -9,11 +9,17 @@ from complaints.figures import MEASURES, Period, totals
 from complaints.models import Complaint
 from kendras.jurisdiction import needs, signed_in
 from kendras.models import Level, Role, Unit
+from reports.charts import bars, line_chart
 from reports.ledger import Ledger, month_of, shift
 from reports.work import COMPARES, WORK, UnitWork, at_work, in_need, levels_below, units_below
 
 #: the figures of a unit's month, in the order in which they are read
 FIGURES = ("received", "disposed", "pending", "feedback_called", "satisfied", "dissatisfied", "reopened")
+
+#: what comes in and what goes out, month by month, and how old what is open has become
+COURSE = ("received", "disposed")
+AGES = ("pending_0_10", "pending_11_15", "pending_16_30", "pending_31_60", "pending_over_60")
+MONTHS_SHOWN = 12
 
 #: units below that stand on the page of the day; the rest is one click away
 UNITS_SHOWN = 10
@@ -62,29 +68,41 @@ def _own_unit(charge, at):
 
 @needs("reports.view")
 def unit(request, pk):
-    """One unit: its work now, its figures this month and last, and the units below, each a step further down."""
+    """One unit: its work now, its figures this month and last, a year's course, and the units below, a step further."""
     at = timezone.now()
     unit = get_object_or_404(Unit.objects.visible_to(request.user).select_related(*_ABOVE), pk=pk)
     levels = levels_below(unit)
     level = request.GET.get("by")
     level = Level(level) if level in levels else next(iter(levels), None)
     units = units_below(unit, level or unit.level, at=at)
-    months = [month_of(at), shift(month_of(at), -1)]
-    ledger = Ledger(unit, at)
-    ledger.prepare(months)
     context = {
         "at": at,
         "unit": unit,
         "path": _path(unit, request.user.acting.unit),
-        "months": months,
-        "report": ledger.report(months[1]),
-        "figures": _figures(unit, {month: ledger.own(month) for month in months}),
         "levels": levels,
         "level": level,
         "units": units if level else [],
         "work": UnitWork.of(unit, units, at),
+        **_months(unit, at),
     }
     return render(request, "reports/unit.html", context)
+
+
+def _months(unit, at):
+    """This month and last in figures, what is open by its age, and what came in and went out over a year."""
+    months = [shift(month_of(at), -n) for n in range(MONTHS_SHOWN)]
+    ledger = Ledger(unit, at)
+    ledger.prepare(months)
+    now = months[0]
+    figures = {month: ledger.own(month) for month in months[:2]}
+    return {
+        "months": months[:2],
+        "report": ledger.report(months[1]),
+        "figures": _figures(unit, figures),
+        "ages": _ages(unit, figures[now], now),
+        "overdue": (figures[now]["late"], _list_of(unit, "late", now)),
+        "course": _course(ledger, months[::-1]),
+    }
 
 
 def _path(unit, top):
@@ -100,6 +118,18 @@ def _figures(unit, numbers):
         (MEASURES[code], [(month, counted[code], _list_of(unit, code, month)) for month, counted in numbers.items()])
         for code in FIGURES
     ]
+
+
+def _course(ledger, months):
+    """The lines of what comes in and goes out; a month of which nothing is known is a gap and not a zero."""
+    counted = ledger.course(months, COURSE)
+    series = [(MEASURES[code].label, [counted[month] and counted[month][code] for month in months]) for code in COURSE]
+    return line_chart(months, series)
+
+
+def _ages(unit, counted, month):
+    """The bars of what is open, by its age, each with the list behind it."""
+    return bars((MEASURES[code].label, counted[code], "", _list_of(unit, code, month)) for code in AGES)
 
 
 def _list_of(unit, code, month):

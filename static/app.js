@@ -106,5 +106,5 @@
     if (event.target.closest && event.target.closest("[data-print]")) window.print();
   });
   var wrong = document.querySelector(".error-box");
-  if (wrong) wrong.focus();
+  if (wrong && !wrong.closest("[data-sample]")) wrong.focus();
 })();

@@ -48,7 +48,7 @@ LISTS = {
     "complaints:list", "complaints:register", "complaints:repeats", "complaints:search", "complaints:filters",
     "complaints:save_filter", "complaints:handovers", "complaints:print_register", "complaints:status",
     "kendras:login", "kendras:logout", "kendras:password", "kendras:charges", "kendras:units", "kendras:rules",
-    "kendras:accounts", "kendras:account_new", "kendras:trail", "healthz", "readyz", "set_language", "schema",
+    "kendras:accounts", "kendras:account_new", "kendras:trail", "kendras:look", "healthz", "readyz", "set_language", "schema",
 }  # fmt: skip
 
 
@@ -171,10 +171,10 @@ def test_every_address_has_its_row_in_this_table():
     assert set(addresses()) == LISTS | set(FOUND)
 
 
-def status_for(client, method, address):
+def status_for(client, method, address, data=None):
     """The status of one request, of which nothing stays."""
     with transaction.atomic():
-        status = getattr(client, method)(address).status_code
+        status = getattr(client, method)(address, data).status_code
         transaction.set_rollback(True)
     return status
 

@@ -62,13 +62,24 @@ def left(due, at=None):
     return ngettext("%(n)s hour late", "%(n)s hours late", hours) % {"n": hours} if hours else _("just now")
 
 
-_BADGES = {
-    "on_time": ("badge-info", "clock"),
-    "due_soon": ("badge-due", "due"),
-    "late": ("badge-late", "late"),
-    "met": ("badge-ok", "ok"),
-    "met_late": ("badge-due", "ok"),
-    "void": ("badge-void", "void"),
+#: what a badge means → its sign, so that colour never says it alone
+_SIGNS = {"ok": "ok", "due": "due", "late": "late", "info": "clock", "void": "void", "sensitive": "lock"}
+
+
+@register.simple_tag
+def badge(tone, text, sign=""):
+    """A word in a frame: ok, due, late, info, void or sensitive, with the sign of its tone or another one."""
+    return format_html('<span class="badge badge-{}">{}{}</span>', tone, icon(sign or _SIGNS[tone]), text)
+
+
+#: status of a clock → tone and sign of its badge
+_CLOCKS = {
+    "on_time": ("info", "clock"),
+    "due_soon": ("due", "due"),
+    "late": ("late", "late"),
+    "met": ("ok", "ok"),
+    "met_late": ("due", "ok"),
+    "void": ("void", "void"),
 }
 
 
@@ -78,13 +89,11 @@ def deadline(status, due, clock=""):
 
     A tag and not an included template, because a list shows fifty of them.
     """
-    colour, shape = _BADGES[str(status)]
+    tone, sign = _CLOCKS[str(status)]
     running = status in ("on_time", "due_soon", "late")
     return format_html(
-        '<span class="deadline"><span class="badge {}">{}{}</span><span class="deadline-when">{}{}{}</span></span>',
-        colour,
-        icon(shape),
-        status.label,
+        '<span class="deadline">{}<span class="deadline-when">{}{}{}</span></span>',
+        badge(tone, status.label, sign),
         f"{clock}: " if clock else "",
         dmyt(due),
         f" ({left(due)})" if running else "",

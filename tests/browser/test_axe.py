@@ -103,6 +103,7 @@ WALKS = {
         ("kendras:charge_new", "a[href$='/charge/']"),
         ("kendras:charge_end", "-main a[href$='/end/']"),
         ("kendras:account_new", "/accounts/new/"),
+        ("kendras:look", "/look/"),
     ],
 }  # fmt: skip
 

@@ -16,6 +16,7 @@ from complaints.lists import narrow
 from complaints.models import Complaint, ComplaintGrant, State
 from kendras.models import Level, Role, Unit, User
 from kendras.workflow import move
+from reports.ledger import Ledger
 from reports.models import MeetingDirection, MonthlyReport
 from reports.work import SHOWN, WORK, UnitWork, in_need, levels_below, units_below
 from tests.world import NOW, person
@@ -591,3 +592,91 @@ def test_a_unit_page_costs_the_same_at_one_and_at_thirty_rows(world):
     for _n in range(30):
         world.complaint(at=NOW - 9 * DAY, by=world.bina)
     assert cost() == few
+
+
+# --- its charts ------------------------------------------------------------------------------------------------------
+
+
+def unit_page(world, unit, user=None):
+    """The answer of a unit's page, and how many queries it took."""
+    client = world.client(user or world.hina)
+    client.get(reverse("reports:today"))
+    with CaptureQueriesContext(connection) as counted:
+        response = client.get(reverse("reports:unit", args=[unit.pk]))
+    return response, len(counted)
+
+
+def course(world, unit):
+    """[(received, disposed of)] of the last twelve months, the running one last."""
+    return [numbers for _month, numbers in unit_page(world, unit)[0].context["course"].rows]
+
+
+@pytest.mark.parametrize("unit", ["hariparvat", "c_hariparvat", "agra"])
+def test_the_course_counts_twelve_months_up_to_the_running_one(world, unit):
+    world.at_state("disposed", at=NOW - 5 * DAY)
+    world.at_state("disposed", at=NOW - 100 * DAY)
+    world.complaint(at=NOW - 100 * DAY)
+    world.complaint(at=NOW - 360 * DAY)
+    world.complaint(at=NOW - 366 * DAY)
+    found = course(world, getattr(world, unit))
+    assert len(found) == 12
+    assert (found[-1], found[-4]) == ((1, 1), (2, 1))
+    assert found[0] == (0, 0)
+    assert sum(received for received, _disposed in found) == 3
+
+
+def test_the_course_says_what_the_figures_of_each_month_say(world):
+    for days in (3, 20, 33, 64, 95, 200):
+        world.at_state("disposed", at=NOW - days * DAY)
+        world.complaint(at=NOW - days * DAY)
+    shown = unit_page(world, world.agra)[0].context["course"].rows
+    for month, numbers in shown:
+        own = Ledger(world.agra, NOW).own(month)
+        assert numbers == (own["received"], own["disposed"]), month
+
+
+def test_the_course_keeps_to_a_frozen_month(world):
+    world.complaint(at=NOW - 60 * DAY)
+    MonthlyReport.objects.build_district(world.agra, date(2026, 9, 1), at=NOW)
+    world.complaint(at=NOW - 61 * DAY)
+    assert course(world, world.hariparvat)[-3] == (1, 0)
+
+
+@pytest.mark.parametrize("unit", ["agra_range", "agra_zone", "up"])
+def test_above_a_district_a_month_that_was_never_frozen_is_a_gap_and_not_a_zero(world, unit):
+    world.complaint(at=NOW - 60 * DAY)
+    world.complaint(at=NOW)
+    response, _n = unit_page(world, getattr(world, unit))
+    rows = [numbers for _month, numbers in response.context["course"].rows]
+    assert rows[:-2] == [(None, None)] * 10
+    assert rows[-1] == (1, 0)
+    assert "वह रिक्त है" in response.content.decode()
+
+
+@pytest.mark.parametrize("unit", ["hariparvat", "agra", "up"])
+def test_a_unit_s_page_costs_the_same_at_one_and_at_thirty_rows(world, unit):
+    world.complaint(at=NOW)
+    few = unit_page(world, getattr(world, unit))[1]
+    for n in range(30):
+        world.complaint(at=NOW - 12 * n * DAY, by=world.bina if n % 2 else world.asha)
+    assert unit_page(world, getattr(world, unit))[1] == few <= 12
+
+
+def test_every_number_of_a_unit_s_page_opens_a_list_with_that_many(world):
+    for days in (1, 12, 20, 45, 80):
+        world.complaint(at=NOW - days * DAY)
+    client = world.client(world.esha)
+    response, _n = unit_page(world, world.agra, world.esha)
+    assert [bar.n for bar in response.context["ages"]] == [1] * 5
+    assert response.context["overdue"][0] == 4
+    tags = re.findall(r"<a [^>]*data-count=[^>]*>", response.content.decode())
+    assert len([tag for tag in tags if "figure=pending_" in tag or "figure=late" in tag]) == 6
+    for tag in tags:
+        link = re.search(r'href="([^"]+)"', tag).group(1).replace("&amp;", "&")
+        assert rows_listed(client.get(link)) == int(re.search(r'data-count="(\d+)"', tag).group(1)), link
+
+
+def test_an_empty_unit_has_charts_of_zeros(world):
+    response, _n = unit_page(world, world.lohamandi)
+    assert [bar.width for bar in response.context["ages"]] == ["0"] * 5
+    assert set(course(world, world.lohamandi)) == {(0, 0)}
