@@ -8,8 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.models import Nature, Note, Outcome, Source, State
 from complaints.models.states import SETTLEMENTS
-from complaints.registration import PlainText
-from kendras.forms import DateInput
+from kendras.forms import DateInput, PlainText
 from kendras.models import Charge, Role, Unit, User
 
 

@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from complaints.models import Complaint
-from complaints.registration import PlainText
-from kendras.forms import DateInput
+from kendras.forms import DateInput, PlainText
 from kendras.jurisdiction import needs
 from kendras.models import User
 

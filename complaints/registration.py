@@ -1,7 +1,5 @@
 """The registration form: one page, few required fields, everything typed survives an error."""
 
-import re
-import unicodedata
 import uuid
 from datetime import datetime
 
@@ -11,17 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.models import Nature, Person, PlaceKind, Sensitivity, Source, Urgency
 from complaints.models.document import judged
+from kendras.forms import PlainText
 from kendras.identity import DIGITS, phone_key
-
-#: what no text of ours holds: controls except line breaks and tabs
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
-
-
-class PlainText(forms.CharField):
-    """Text without control characters, in composed form; refuses what is longer than a complaint needs."""
-
-    def to_python(self, value):
-        return unicodedata.normalize("NFC", _CONTROLS.sub("", super().to_python(value)))
 
 
 class Phone(PlainText):

@@ -16,6 +16,7 @@ from complaints.forms import MOVE_FORMS, AskIdentityForm, FilterForm, MoveForm, 
 from complaints.lists import FILTERS, narrow, row_id
 from complaints.models import Complaint, Handover, NameToken, Nature, Note, Person, Reveal, SavedFilter
 from kendras import identity
+from kendras.forms import plain
 from kendras.jurisdiction import needs, signed_in
 from kendras.models import Entry, Level, Unit
 from kendras.paging import capped_count, count_text, page_of
@@ -105,9 +106,9 @@ def _found(user, data, people):
 @needs("complaints.view")
 @require_POST
 def save_filter(request):
-    name = request.POST.get("name", "").strip()[:60]
+    name = plain(request.POST.get("name"), 60)
     if name:
-        query = request.POST.get("query", "")[:500]
+        query = plain(request.POST.get("query"), 500)
         SavedFilter.objects.update_or_create(user=request.user, name=name, defaults={"query": query})
         messages.success(request, _("The filter is saved."))
     return redirect("complaints:filters")
@@ -267,7 +268,7 @@ def handover_move(request, pk, name):
     handover = get_object_or_404(Handover.objects.visible_to(request.user), pk=pk)
     if name not in Handover.MOVES:
         raise Http404
-    reason = request.POST.get("reason", "").strip()[:500]
+    reason = plain(request.POST.get("reason"), 500)
     if name == "refuse" and len(reason.split()) < 3:
         messages.error(request, _("Write in a sentence why it is not taken over."))
         return redirect("complaints:handovers")

@@ -1,6 +1,7 @@
 """Forms of the ground floor: signing in, passwords, units, rules, accounts and charges."""
 
 import re
+import unicodedata
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -9,6 +10,21 @@ from django.utils.translation import gettext_lazy as _
 from kendras.identity import DIGITS
 from kendras.models import ROLE_LEVEL, Charge, Role, Unit, User
 from kendras.models.units import PARENT_LEVELS
+
+#: what no text of ours holds: controls except line breaks and tabs
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+
+
+def plain(text, most=None):
+    """Text as we take it in: without control characters, in composed form, trimmed, cut after `most` signs."""
+    return unicodedata.normalize("NFC", _CONTROLS.sub("", text or "")).strip()[:most]
+
+
+class PlainText(forms.CharField):
+    """Text without control characters, in composed form; refuses what is longer than its field."""
+
+    def to_python(self, value):
+        return plain(super().to_python(value))
 
 
 class DateInput(forms.DateInput):

@@ -1,11 +1,10 @@
 """Signing in, charges, units, rules, accounts and the trail."""
 
-import secrets
-
 from django.contrib import messages
 from django.contrib.auth import authenticate, login, logout
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -22,15 +21,12 @@ from kendras.forms import (
     PasswordForm,
     RuleForm,
     UnitForm,
+    plain,
 )
 from kendras.jurisdiction import needs, public, signed_in
 from kendras.look import samples
 from kendras.models import SENTENCES, Charge, Entry, Rule, Unit, User
 from kendras.paging import page_of
-
-#: signs of a first password that can be read out over the phone
-_READABLE = "abcdefghjkmnpqrstuvwxyz23456789"
-
 
 # --- signing in ------------------------------------------------------------------------------------------------------
 
@@ -96,7 +92,9 @@ def charges(request):
     at = timezone.now()
     running = request.user.charges_on(timezone.localdate(at)).order_by("starts_on")
     if request.method == "POST":
-        charge = get_object_or_404(running, pk=request.POST.get("charge") or 0)
+        charge = next((each for each in running if str(each.pk) == request.POST.get("charge")), None)
+        if charge is None:
+            raise Http404
         request.user.act_in(charge, at=at)
         messages.success(request, _("You now act as: %(charge)s") % {"charge": charge})
         return redirect("reports:today")
@@ -191,7 +189,7 @@ def accounts(request):
     rows = User.objects.order_by("username")
     if request.GET.get("charge") == "none":
         rows = rows.filter(is_active=True, is_superuser=False).exclude(charges__in=Charge.objects.running(today))
-    text = request.GET.get("q", "").strip()
+    text = plain(request.GET.get("q"))
     if text:
         rows = rows.filter(username__istartswith=text) | rows.filter(pno=text) | rows.filter(mobile=text)
     return render(request, "kendras/accounts.html", {"accounts": rows.select_related("charge__unit")[:100], "q": text})
@@ -203,11 +201,7 @@ def account_new(request):
     form = AccountForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         user = form.save(commit=False)
-        first = first_password()
-        with transaction.atomic():
-            user.set_password(first)
-            user.save()
-            Entry.objects.write(action="user.create", by=request.user, at=timezone.now(), subject=user)
+        first = user.give_first_password(action="user.create", by=request.user, at=timezone.now())
         return render(request, "kendras/first_password.html", {"account": user, "first": first})
     return render(request, "kendras/form.html", {"form": form, "title": _("New account")})
 
@@ -219,25 +213,18 @@ def account(request, pk):
     if request.method == "POST":
         if user.is_superuser:
             raise PermissionDenied
-        first = first_password()
-        with transaction.atomic():
-            user.set_password(first)
-            user.must_change_password = True
-            user.save(update_fields=["password", "must_change_password"])
-            Entry.objects.write(action="user.reset", by=request.user, at=timezone.now(), subject=user)
+        first = user.give_first_password(action="user.reset", by=request.user, at=timezone.now())
         return render(request, "kendras/first_password.html", {"account": user, "first": first})
     rows = user.charges.select_related("unit").order_by("-starts_on")
     return render(request, "kendras/account.html", {"account": user, "charges": rows, "today": timezone.localdate()})
 
 
-def first_password():
-    """A password to be read out once and changed at the first sign-in: three groups of four signs."""
-    return "-".join("".join(secrets.choice(_READABLE) for _n in range(4)) for _group in range(3))
-
-
 @needs("kendras.manage_accounts")
 def charge_new(request, pk):
     user = get_object_or_404(User, pk=pk)
+    if user == request.user:
+        messages.error(request, _("Nobody gives a charge to oneself: ask another administrator."))
+        return redirect("kendras:account", pk)
     form = ChargeForm(request.POST or None, instance=Charge(user=user))
     if request.method == "POST" and form.is_valid():
         charge = form.save(commit=False)

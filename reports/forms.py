@@ -6,8 +6,7 @@ from datetime import datetime
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from complaints.registration import PlainText
-from kendras.forms import DateInput
+from kendras.forms import DateInput, PlainText
 from reports.ledger import month_of, shift
 
 #: how far back a month can be chosen

@@ -19,6 +19,7 @@ SENT = [
     "text", "reason", "officer", "outcome", "next_on", "until", "number", "satisfied", "to_thana", "name", "phone", "age",
     "month", "once", "version", "amount", "username", "level", "parent", "unit", "role", "starts_on", "kind", "first",
     "last", "query", "language", "user", "pno", "mobile", "pin", "occurred_at", "files",
+    "charge", "on", "who", "thana", "account", "place",
 ]  # fmt: skip
 
 

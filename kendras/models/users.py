@@ -1,5 +1,7 @@
 """Who works here: accounts, roles, and the charges in which people act."""
 
+import secrets
+
 from django.contrib.auth import get_backends
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models, transaction
@@ -48,6 +50,10 @@ ROLE_LEVEL = {
 
 #: roles that see no unit's cases: only records given to them by name, or none
 NAMED_CASES_ONLY = frozenset({Role.COUNSELLOR, Role.SYSADMIN})
+
+
+#: signs of a first password: none that look alike
+_READABLE = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 class AccountManager(UserManager):
@@ -109,6 +115,19 @@ class User(AbstractUser):
             for backend in get_backends()
             if hasattr(backend, "has_module_perms")
         )
+
+    @transaction.atomic
+    def give_first_password(self, *, action, by, at):
+        """Store the account with a password that is read out once and changed at the first sign-in; returns it.
+
+        Three groups of four signs. `action`: what the trail calls it, "user.create" or "user.reset".
+        """
+        first = "-".join("".join(secrets.choice(_READABLE) for _n in range(4)) for _group in range(3))
+        self.set_password(first)
+        self.must_change_password = True
+        self.save()
+        Entry.objects.write(action=action, by=by, at=at, subject=self)
+        return first
 
     def charges_on(self, day):
         """Every charge that the user may act in on a day."""
@@ -178,7 +197,9 @@ class Charge(models.Model):
 
     @transaction.atomic
     def start(self, *, by, at):
-        """Store a new charge; a user without one acts in it from now on."""
+        """Store a new charge; a user without one acts in it from now on. Raises ValueError for one's own charge."""
+        if by and by.pk == self.user_id:
+            raise ValueError("nobody gives a charge to oneself")
         self.save()
         if self.user.charge_id is None and self.runs_on(localdate(at)):
             self.user.charge = self

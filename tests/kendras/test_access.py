@@ -1,8 +1,10 @@
 """Signing in, charges, the trail and who sees what on the ground floor."""
 
 from datetime import timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
@@ -232,3 +234,27 @@ def test_the_database_refuses_to_empty_the_trail(world):
 def test_an_act_that_has_no_sentence_is_not_written(world):
     with pytest.raises(ValueError, match="no sentence"):
         Entry.objects.write(action="complaint.whisper", by=world.asha, at=NOW)
+
+
+def test_nobody_gives_a_charge_to_oneself(world):
+    before = Charge.objects.filter(user=world.sysa).count()
+    data = {"role": "sho", "unit": "hariparvat", "kind": "acting", "starts_on": NOW.date(), "order_number": "1"}
+    page = world.client(world.sysa).post(reverse("kendras:charge_new", args=[world.sysa.pk]), data, follow=True)
+    assert "स्वयं" in page.content.decode()
+    with pytest.raises(ValueError, match="oneself"):
+        Charge(user=world.sysa, role=Role.HQ, unit=world.up, starts_on=NOW.date()).start(by=world.sysa, at=NOW)
+    assert Charge.objects.filter(user=world.sysa).count() == before
+
+
+def test_the_first_administrator_is_made_by_command_and_must_change_the_password(world, client):
+    said = StringIO()
+    names = ["--name-hi", "कुसुम", "--name-en", "Kusum", "--order", "12/2026"]
+    call_command("make_administrator", "kusum", *names, stdout=said)
+    kusum = User.objects.get(username="kusum")
+    assert kusum.charge.role == Role.SYSADMIN
+    assert kusum.charge.order_number == "12/2026"
+    first = said.getvalue().split()[1]
+    page = client.post(reverse("kendras:login"), {"username": "kusum", "password": first}, follow=True)
+    assert page.redirect_chain[-1][0] == reverse("kendras:password")
+    with pytest.raises(CommandError):
+        call_command("make_administrator", "kusum", *names)
