@@ -1,8 +1,8 @@
 """Sheets as files: CSV, XLSX, JSON and PDF, each from the same `Sheet` that the page shows.
 
 A PDF of WeasyPrint draws Devanagari rightly but stores glyphs, so searching and copying gives broken words. Each line of
-text is therefore wrapped in a marked span that carries the text itself (ActualText). That reaches into a private function
-of WeasyPrint; the version is pinned, and a test extracts every word.
+text is therefore wrapped in a marked span that carries the text itself (ActualText). That and `Paper` reach into private
+functions of WeasyPrint; the version is pinned, and tests extract every word and number of a paper.
 """
 
 import gc
@@ -91,6 +91,13 @@ def _style():
     return CSS(string=text, font_config=_fonts(), url_fetcher=fetch_own)
 
 
+class Paper(HTML):
+    """A document whose one stylesheet is ours: print.css also says what each element is."""
+
+    def _ua_stylesheets(self, forms=False):
+        return []
+
+
 _made = 0
 
 
@@ -100,7 +107,7 @@ def pdf(template, context):
     text = render_to_string(template, {"LANGUAGE_CODE": get_language(), **context})
     gc.disable()
     try:
-        page = HTML(string=text, url_fetcher=fetch_own, base_url=None)
+        page = Paper(string=text, url_fetcher=fetch_own, base_url=None)
         return page.write_pdf(stylesheets=[_style()], font_config=_fonts())
     finally:
         gc.enable()
