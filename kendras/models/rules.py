@@ -4,6 +4,7 @@ import calendar
 from datetime import timedelta
 
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -79,9 +80,9 @@ class Rule(models.Model):
         return self.law_en if (get_language() or "hi").startswith("en") else self.law_hi
 
     def due(self, start):
-        """When a clock started at `start` (aware datetime) falls due."""
+        """When a clock started at `start` (aware datetime) falls due; months and years by the Indian calendar."""
         if self.time_unit in ("months", "years"):
-            return add_months(start, self.amount * (12 if self.time_unit == "years" else 1))
+            return add_months(timezone.localtime(start), self.amount * (12 if self.time_unit == "years" else 1))
         return start + timedelta(**{self.time_unit: self.amount})
 
     def warn(self, due):
