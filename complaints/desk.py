@@ -115,7 +115,9 @@ def receipt(request, pk):
         messages.warning(request, str(refusal))
     url = request.build_absolute_uri(reverse("complaints:status_of", args=[complaint.reference]))
     qr = segno.make(url, error="m").svg_inline(scale=4, border=2, omitsize=True, svgclass="qr", lineclass=None)
-    return render(request, "complaints/receipt.html", {"complaint": complaint, "pin": pin, "qr": qr})
+    address = request.build_absolute_uri(reverse("complaints:status"))
+    context = {"complaint": complaint, "pin": pin, "qr": qr, "address": address.partition("://")[2]}
+    return render(request, "complaints/receipt.html", context)
 
 
 # --- papers ----------------------------------------------------------------------------------------------------------

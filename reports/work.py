@@ -123,7 +123,9 @@ class Block:
 
 
 def _suits(step, row):
-    """After her feedback a satisfied woman's complaint is offered for closing, any other for re-opening."""
+    """An assigned complaint is not offered for assigning; after her feedback a satisfied woman's for closing, others for re-opening."""
+    if step.name == "assign":
+        return row.assigned_to_id is None
     if step.name in ("close", "reopen"):
         return (step.name == "close") == bool(row.satisfied)
     return True

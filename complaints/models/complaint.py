@@ -29,7 +29,7 @@ SENTENCES.update(
     {
         "complaint.register": _("registered the complaint"),
         "complaint.read_identity": _("read the identity"),
-        "complaint.print_receipt": _("printed the receipt"),
+        "complaint.print_receipt": _("opened the receipt with its PIN"),
         "complaint.print_register": _("printed the register"),
         "complaint.export": _("exported the list"),
         "complaint.search_people": _("searched by name or phone"),

@@ -33,9 +33,9 @@ def comparison(ledger, month):
         "columns": (
             Column(this),
             Column(last),
-            Column(gettext("Change"), "change"),
+            Column(gettext("Rise or fall"), "change"),
             *(Column(str(each.year), "number", year) for each in years),
-            Column(gettext("Change"), "change", year),
+            Column(gettext("Rise or fall"), "change", year),
         ),
         "rows": tuple(_row(ledger.unit, code, month, before, now, then, to_date) for code in COMPARED),
     }
