@@ -8,7 +8,9 @@ from functools import partial
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.auth.views import redirect_to_login
+from django.db import models
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils import timezone
@@ -18,7 +20,7 @@ from import_export.admin import ImportExportMixin
 from import_export.forms import ConfirmImportForm, ExportForm, ImportForm
 from import_export.tmp_storages import CacheStorage
 
-from kendras.forms import DateInput
+from kendras.forms import DateInput, PlainText, plain
 from kendras.jurisdiction import MASTER_DATA, needs, public
 from kendras.models import Entry, Kendra, Unit
 from kendras.resources import CsvFormat, KendraResource, UnitResource, XlsxFormat, official_mobile
@@ -86,6 +88,8 @@ class SheetForm(ImportForm):
 
 class ConfirmForm(ConfirmImportForm):
     format = forms.ChoiceField(choices=[("0", "csv"), ("1", "xlsx")], widget=forms.HiddenInput)
+    #: the mark of the changes that the preview has shown
+    shown = forms.CharField(widget=forms.HiddenInput)
 
 
 class Waiting(CacheStorage):
@@ -114,6 +118,7 @@ class MasterAdmin(ImportExportMixin, admin.ModelAdmin):
     import_form_class, confirm_form_class, export_form_class = SheetForm, ConfirmForm, ExportForm
     tmp_storage_class = Waiting
     skip_admin_log = True
+    formfield_overrides = {models.CharField: {"form_class": PlainText}}
 
     #: the views that are offered; the rest of Django's (adding, deleting, its own history) has no address
     KEPT = ("changelist", "change", "import", "process_import", "export")
@@ -140,19 +145,17 @@ class MasterAdmin(ImportExportMixin, admin.ModelAdmin):
 
     def save_model(self, request, obj, form, change):
         """Store the changed columns and tell the trail, in the one transaction of the page."""
-        changed = form.changed_data
-        if changed:
-            obj.save(update_fields=changed)
-            self._tell(request, obj, {name: form.initial[name] for name in changed})
-
-    def _tell(self, request, obj, before):
-        Entry.objects.write(
-            action=self.resource.action,
-            by=request.user,
-            at=timezone.now(),
-            subject=obj,
-            details={"before": before},
-        )
+        data = form.cleaned_data  # in which the same letters may be written with other signs
+        before = {name: old for name, old in form.initial.items() if data.get(name, old) not in (old, plain(str(old)))}
+        if before:
+            obj.save(update_fields=list(before))
+            Entry.objects.write(
+                action=self.resource.action,
+                by=request.user,
+                at=timezone.now(),
+                subject=obj,
+                details={"before": before},
+            )
 
     def log_change(self, request, obj, message):
         """Django's own log is not written: the trail has it."""
@@ -172,17 +175,34 @@ class MasterAdmin(ImportExportMixin, admin.ModelAdmin):
         return [CsvFormat, XlsxFormat]
 
     def get_import_data_kwargs(self, **options):
-        return {"at": timezone.now(), "rollback_on_validation_errors": True}
+        shown = options["form"].cleaned_data.get("shown")
+        return {"at": timezone.now(), "rollback_on_validation_errors": True, "shown": shown}
 
     def add_data_read_fail_error_to_form(self, form, e):
         if not isinstance(e, Unreadable):
             raise e
         form.add_error("import_file", str(e))
 
+    def import_action(self, request, **options):
+        """Show what would change; the button below it carries the mark of what has been shown."""
+        answer = super().import_action(request, **options)
+        if "confirm_form" in answer.context_data:
+            answer.context_data["confirm_form"].initial["shown"] = answer.context_data["result"].mark
+        return answer
+
+    def export_action(self, request):
+        try:
+            return super().export_action(request)
+        except IncorrectLookupParameters:  # a filter that there is not, in the address
+            return redirect(self._address("changelist"))
+
     def process_import(self, request, **options):
         """Store what the preview has shown: all of it, or nothing with the reason."""
         try:
-            return super().process_import(request, **options)
+            answer = super().process_import(request, **options)
+            if answer.status_code == 200:  # not stored, because the fields of the preview did not come back whole
+                raise Unreadable(_("The file is no longer there: choose it once more."))
+            return answer
         except Unreadable as error:
             messages.error(request, str(error))
             return redirect(self._address("import"))
@@ -207,12 +227,16 @@ class MasterAdmin(ImportExportMixin, admin.ModelAdmin):
 @admin.register(Unit, site=site)
 class UnitAdmin(MasterAdmin):
     resource = UnitResource
-    list_display = ["code", "name_hi", "name_en", "level", "parent", "provisional"]
+    list_display = ["code", "name_hi", "name_en", "level", "under", "provisional"]
     list_filter = ["level", "provisional"]
     list_select_related = ["parent"]
     search_fields = ["name_hi", "name_en", "code"]
     ordering = ["code"]
-    fields = ["code", "level", "parent", "kind", "provisional", "name_hi", "name_en"]
+    fields = ["code", "level", "under", "kind", "provisional", "name_hi", "name_en"]
+
+    @admin.display(description=gettext_lazy("Under"), ordering="parent__code")
+    def under(self, unit):
+        return unit.parent
 
 
 class KendraForm(forms.ModelForm):
@@ -232,15 +256,19 @@ class KendraForm(forms.ModelForm):
 class KendraAdmin(MasterAdmin):
     resource = KendraResource
     form = KendraForm
-    list_display = ["code", "thana", "district", "mobile", "launched_on", "functional_on"]
+    list_display = ["code", "thana", "under", "mobile", "launched_on", "functional_on"]
     list_select_related = ["thana", "district"]
     search_fields = ["thana__name_hi", "thana__name_en", "thana__code"]
     ordering = ["thana__code"]
-    fields = ["thana", "district", "mobile", "launched_on", "functional_on"]
+    fields = ["thana", "under", "mobile", "launched_on", "functional_on"]
 
     @admin.display(description=gettext_lazy("code"), ordering="thana__code")
     def code(self, kendra):
         return kendra.thana.code
+
+    @admin.display(description=gettext_lazy("District"), ordering="district__code")
+    def under(self, kendra):
+        return kendra.district
 
     def formfield_for_dbfield(self, db_field, request, **options):
         # the form's own date field, not the one that Django's admin draws with its calendar

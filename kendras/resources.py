@@ -1,7 +1,7 @@
 """Master data as sheets: which columns go out, which may come in, and how a change gets on the trail."""
 
 import re
-import unicodedata
+from hashlib import sha256
 
 import tablib
 from django.core.exceptions import ValidationError
@@ -82,7 +82,7 @@ class XlsxFormat(SheetFormat):
 def official_mobile(text):
     """A mobile number in plain digits, +91 before it if it was written so, or "". Raises ValueError for anything else."""
     number = re.sub(r"[\s-]", "", (text or "").translate(DIGITS))
-    if number and not re.fullmatch(r"(\+91)?[6-9]\d{9}", number):
+    if number and not re.fullmatch(r"(\+91)?[6-9][0-9]{9}", number):
         raise ValueError(_("A mobile number has ten digits and begins with 6 to 9."))
     return number
 
@@ -106,12 +106,15 @@ class Day(DateWidget):
             raise ValueError(_("Write a date like 21-09-2025.")) from error
 
 
-def _why_not(value):
+#: line breaks, controls, and signs that turn the direction of what stands around them
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+
+
+def _why_not(text):
     """What is wrong with a cell as such, or ""."""
-    text = str(value)
     if text.startswith(("=", "＝", "@", "＠")):
         return _("This looks like a formula; only values are taken.")
-    if any(unicodedata.category(sign) == "Cc" for sign in text):
+    if _UNSEEN.search(text):
         return _("There is a line break or a control sign in the cell.")
     return ""
 
@@ -160,28 +163,30 @@ class MasterResource(resources.ModelResource):
     def get_diff_class(cls):
         return Change
 
+    def get_queryset(self):
+        """The rows, locked until they are stored: of two who confirm at once, one finds the table changed."""
+        return super().get_queryset().select_for_update(of=("self",), no_key=True)
+
     def before_import(self, dataset, **options):
         self.seen = set()
 
     def before_import_row(self, row, **options):
-        problems = {column: why for column, value in row.items() if (why := _why_not(value))}
-        code = row.get("code")
-        if code in self.seen:
-            problems["code"] = _("This code stands in the file twice.")
-        self.seen.add(code)
-        if problems:
-            raise ValidationError(problems)
+        if row["code"] in self.seen:
+            raise ValidationError({"code": _("This code stands in the file twice.")})
+        self.seen.add(row["code"])
 
     def init_instance(self, row=None):
         raise ValidationError({"code": _("There is no row with this code.")})
 
     def after_init_instance(self, instance, new, row, **options):
-        fixed = [field for field in self.get_import_fields() if field.column_name not in self.changeable]
-        problems = {
-            field.column_name: _("This column cannot be changed here.")
-            for field in fixed
-            if str(row.get(field.column_name, field.export(instance))) != field.export(instance)
-        }
+        problems = {}
+        for field in self.get_import_fields():
+            name, before = field.column_name, field.export(instance)
+            value = str(row.get(name, before))
+            if value != before and name not in self.changeable:
+                problems[name] = _("This column cannot be changed here.")
+            elif value != before and (why := _why_not(value)):
+                problems[name] = why
         if problems:
             raise ValidationError(problems)
 
@@ -197,6 +202,13 @@ class MasterResource(resources.ModelResource):
         Entry.objects.write(
             action=self.action, by=options["user"], at=options["at"], subject=new, details={"before": before}
         )
+
+    def after_import(self, dataset, result, **options):
+        """Mark what changes from what to what; where something else has been shown before, nothing is stored."""
+        changes = [(row.object_id, row.diff) for row in result.rows]
+        result.mark = sha256(repr(changes).encode()).hexdigest()
+        if options.get("shown") not in (None, result.mark):
+            raise ValueError("the table has changed since the preview")
 
 
 class UnitResource(MasterResource):
