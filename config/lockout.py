@@ -14,6 +14,11 @@ class Handler(AxesDatabaseHandler):
         accounts, addresses = self.get_user_attempts(request, credentials)
         return max(_total(accounts), _total(addresses) // ADDRESS_FACTOR)
 
+    def reset_user_attempts(self, request, credentials=None):
+        """A sign-in forgives the failures of its own account; those of others at the same address stay counted."""
+        accounts, _addresses = self.filter_user_attempts(request, credentials)
+        return accounts.delete()[0]
+
 
 def _total(attempts):
     return sum(attempts.values_list("failures_since_start", flat=True))

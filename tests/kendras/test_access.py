@@ -52,6 +52,15 @@ def test_five_failures_lock_the_account_even_for_the_right_password():
     assert sign_in("bina", "bina password", Client(REMOTE_ADDR="10.0.0.9")).status_code == 302
 
 
+@pytest.mark.django_db
+def test_a_colleagues_sign_in_does_not_forgive_the_failures_of_another_account():
+    build()
+    for _n in range(5):
+        sign_in("zoya", "wrong")
+    sign_in("gita", "gita password")
+    assert sign_in("zoya", "zoya password").status_code == 429
+
+
 @pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example", "javascript:alert(1)"])
 def test_signing_in_leads_to_no_other_site(world, target):
     answer = Client().post(LOGIN, {"username": "asha", "password": "asha password", "next": target})
