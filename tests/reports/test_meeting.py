@@ -52,7 +52,7 @@ def test_only_the_nodal_officer_and_the_chief_of_the_district_direct(world, key)
 def test_a_direction_that_names_the_victim_is_refused_and_none_of_the_others_is_kept(world):
     world.complaint()
     rows = [(world.lohamandi, TEXT, TODAY), (world.hariparvat, f"{SECRETS['name']} से पुनः मिलें", TODAY)]
-    with pytest.raises(Refused, match="नाम या फोन") as refused:
+    with pytest.raises(Refused) as refused:
         MeetingDirection.objects.give(OCTOBER, rows, by=world.esha, at=NOW, once=uuid.uuid4())
     assert "सीमा" not in str(refused.value)
     assert MeetingDirection.objects.count() == 0
