@@ -8,9 +8,9 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.urls import get_resolver
 
 from reports.demo import PASSWORD
+from tests.test_access import addresses
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 #: language → what axe looks for: the markup is the same in both, and contrast it judges only where letters are Latin
@@ -117,16 +117,8 @@ NO_PAGE = {
 
 
 def test_every_page_is_looked_at():
-    def walk(patterns, space=""):
-        for pattern in patterns:
-            if hasattr(pattern, "url_patterns"):
-                if pattern.app_name != "admin":
-                    yield from walk(pattern.url_patterns, f"{pattern.app_name}:" if pattern.app_name else "")
-            else:
-                yield f"{space}{pattern.name}"
-
     looked_at = {name for pages in WALKS.values() for name, _path in pages}
-    assert set(walk(get_resolver().url_patterns)) == looked_at | NO_PAGE
+    assert set(addresses()) == looked_at | NO_PAGE
 
 
 class Walk:
