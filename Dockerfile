@@ -16,7 +16,7 @@ ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 KENDRA
 # the static files are part of the image; the keys serve this one command and stay in no layer
 RUN SECRET_KEY=$(python -c "import secrets; print(secrets.token_urlsafe(50))") \
     IDENTITY_KEY=$(python -c "import base64, os; print(base64.b64encode(os.urandom(32)).decode())") \
-    ALLOWED_HOSTS=build KENDRA_STATIC=/app/static-collected python manage.py collectstatic --noinput
+    ALLOWED_HOSTS=build REDIS_URL=redis://build KENDRA_STATIC=/app/static-collected python manage.py collectstatic --noinput
 ENV KENDRA_STATIC=/app/static-collected
 USER kendra
 EXPOSE 8000

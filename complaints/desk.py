@@ -1,6 +1,8 @@
 """The help desk: taking a complaint down, its draft, possible repeats, the receipt, papers."""
 
 import uuid
+from datetime import timedelta
+from io import BytesIO
 
 import segno
 from django.contrib import messages
@@ -11,13 +13,23 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from complaints.models import Complaint, Document, Draft, NameToken
 from complaints.registration import RegistrationForm
+from kendras import identity
+from kendras.forms import plain
+from kendras.identity import phone_key
 from kendras.jurisdiction import needs
 from kendras.models import Entry
 from kendras.workflow import Refused
+
+#: how long the receipt shows its PIN by itself to who has registered
+JUST_NOW = timedelta(minutes=15)
+
+#: by what a complaint is like the new one
+ALIKE = {"phone": gettext_lazy("same phone"), "name": gettext_lazy("a name that sounds the same")}
 
 
 @needs("complaints.register")
@@ -29,9 +41,12 @@ def register(request):
     if request.method == "POST" and form.is_valid():
         once = form.cleaned_data["once"]
         if not form.cleaned_data["confirmed"] and not _registered(request.user, once):
-            repeats = possible_repeats(request.user, form.cleaned_data)
+            repeats = possible_repeats(request.user, form.cleaned_data, at)
         if not repeats:
-            return _register(request, form, once, at)
+            try:
+                return _register(request, form, once, at)
+            except Refused as refusal:
+                form.add_error(None, str(refusal))
     drafts = request.user.drafts.order_by("-saved_at")[:5]
     context = {"form": form, "repeats": repeats, "drafts": drafts}
     return render(request, "complaints/register.html", context, status=422 if form.errors else 200)
@@ -64,23 +79,39 @@ def _draft_fields(request):
     return {**draft.fields, "once": key} if draft else {}
 
 
-def possible_repeats(user, data):
-    """Complaints of the own thana with the same phone or a person who sounds the same, newest first, at most five."""
-    here = [user.acting.unit_id]
-    rows = Complaint.objects.visible_to(user)
-    found = rows.none()
-    if data.get("phone"):
-        found = rows.filter(pk__in=NameToken.objects.matching(phone=data["phone"], thanas=here))
+@transaction.atomic
+def possible_repeats(user, data, at):
+    """Complaints of the own thana with the same phone or a person who sounds the same, newest first, at most five.
+
+    Each row says in `alike` what fits, and in `open` whether its nature may be told. It is a search for a person, so it
+    is written on the trail like one.
+    """
+    asked = {"phone": phone_key(data.get("phone"))}
     if len((data.get("name") or "").split()) > 1:
-        found = found | rows.filter(pk__in=NameToken.objects.matching(name=data["name"], thanas=here))
-    return found.select_related("nature").order_by("-received_at", "-id")[:5]
+        asked["name"] = data["name"]
+    asked = {key: plain(value, 80) for key, value in asked.items() if value}
+    if not asked:
+        return []
+    unit = user.acting.unit
+    alike = {}
+    for key, value in asked.items():
+        for found in NameToken.objects.matching(**{key: value}, thanas=[unit.pk]):
+            alike.setdefault(found["complaint_id"], []).append(ALIKE[key])
+    rows = Complaint.objects.visible_to(user).filter(pk__in=alike).select_related("nature")
+    rows = list(rows.order_by("-received_at", "-id")[:5])
+    for row in rows:
+        row.alike = alike[row.pk]
+        row.open = identity.reading(user, row) is identity.Reading.HANDLES
+    details = {"purpose": "registration", "found": len(rows)}
+    Entry.objects.write(action="complaint.search_people", by=user, at=at, subject=unit, details=details)
+    return rows
 
 
 @needs("complaints.register")
 @require_POST
 def repeats(request):
     """Possible repeats while typing, as a fragment; says which complaints, never whose name fits."""
-    rows = possible_repeats(request.user, request.POST)
+    rows = possible_repeats(request.user, request.POST, timezone.now())
     return render(request, "complaints/parts/repeats.html", {"repeats": rows})
 
 
@@ -104,19 +135,21 @@ def draft(request, key):
 
 @needs("complaints.register")
 def receipt(request, pk):
-    """The printable slip: number, date, officer, help lines, reference, PIN and QR; no name and no nature."""
+    """The printable slip: number, date, officer, help lines, reference, PIN and QR; no name and no nature.
+
+    The PIN stands on it at once for who has just registered, later by a click (POST); each time on the trail.
+    """
     complaint = get_object_or_404(
         Complaint.objects.visible_to(request.user).select_related("thana", "registered_by"), pk=pk
     )
-    pin = None
-    try:
-        pin = complaint.receipt_pin(by=request.user, at=timezone.now())
-    except Refused as refusal:
-        messages.warning(request, str(refusal))
+    at = timezone.now()
+    fresh = complaint.registered_by_id == request.user.pk and at - complaint.received_at < JUST_NOW
+    handles = complaint.may_read_identity(request.user, at) is identity.Reading.HANDLES
+    pin = complaint.receipt_pin(by=request.user, at=at) if handles and (fresh or request.method == "POST") else None
     url = request.build_absolute_uri(reverse("complaints:status_of", args=[complaint.reference]))
     qr = segno.make(url, error="m").svg_inline(scale=4, border=2, omitsize=True, svgclass="qr", lineclass=None)
     address = request.build_absolute_uri(reverse("complaints:status"))
-    context = {"complaint": complaint, "pin": pin, "qr": qr, "address": address.partition("://")[2]}
+    context = {"complaint": complaint, "pin": pin, "handles": handles, "qr": qr, "address": address.partition("://")[2]}
     return render(request, "complaints/receipt.html", context)
 
 
@@ -154,7 +187,7 @@ def document(request, pk):
         return redirect("complaints:detail", paper.complaint_id)
     Entry.objects.write(action="complaint.open_document", by=request.user, at=at, subject=paper.complaint)
     ending = paper.file.name.rpartition(".")[2]
-    response = FileResponse(paper.file.open(), as_attachment=True, filename=f"document-{paper.pk}.{ending}")
+    response = FileResponse(BytesIO(paper.read()), as_attachment=True, filename=f"document-{paper.pk}.{ending}")
     response["Content-Type"] = paper.media_type
     response["X-Content-Type-Options"] = "nosniff"
     return response

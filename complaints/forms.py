@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.models import Nature, Note, Outcome, Source, State
 from complaints.models.states import SETTLEMENTS
-from kendras.forms import DateInput, PlainText
+from kendras.forms import Day, PlainText
 from kendras.models import Charge, Role, Unit, User
 
 
@@ -41,8 +41,8 @@ class FilterForm(forms.Form):
     late = forms.BooleanField(label=_("Late only"), required=False)
     sensitive = forms.BooleanField(label=_("Sensitive only"), required=False)
     # "from" is a word of Python, so these two are put in by name
-    locals()["from"] = forms.DateField(label=_("Received from"), required=False, widget=DateInput())
-    locals()["to"] = forms.DateField(label=_("Received up to"), required=False, widget=DateInput())
+    locals()["from"] = Day(label=_("Received from"), required=False)
+    locals()["to"] = Day(label=_("Received up to"), required=False)
 
     def __init__(self, *args, natures, **options):
         super().__init__(*args, **options)
@@ -154,7 +154,7 @@ class FollowUpForm(MoveForm):
         choices=[(k.value, k.label) for k in (Note.Kind.FOLLOW_UP, Note.Kind.CALL, Note.Kind.VISIT, Note.Kind.ENQUIRY)],
     )
     text = _words(_("What was done or is to be done"))
-    next_on = forms.DateField(label=_("Next date"), required=False, widget=DateInput())
+    next_on = Day(label=_("Next date"), required=False)
     answers = forms.ModelChoiceField(Note.objects.none(), label=_("Answers the direction"), required=False)
 
     def prepare(self, complaint, user, day):
@@ -163,11 +163,11 @@ class FollowUpForm(MoveForm):
 
 class DirectForm(MoveForm):
     text = _words(_("Direction"))
-    next_on = forms.DateField(label=_("To be done by"), widget=DateInput())
+    next_on = Day(label=_("To be done by"))
 
 
 class ExtendForm(MoveForm):
-    until = forms.DateField(label=_("New date"), widget=DateInput())
+    until = Day(label=_("New date"))
     reason = _reason()
 
 
@@ -232,8 +232,8 @@ class AskIdentityForm(forms.Form):
 class RegisterRangeForm(forms.Form):
     """The days of the printed register, at most a month."""
 
-    first = forms.DateField(label=_("From"), widget=DateInput())
-    last = forms.DateField(label=_("To"), widget=DateInput())
+    first = Day(label=_("From"))
+    last = Day(label=_("To"))
 
     def clean(self):
         data = super().clean()

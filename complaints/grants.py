@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from complaints.models import Complaint
-from kendras.forms import DateInput, PlainText
+from kendras.forms import Day, PlainText
 from kendras.jurisdiction import needs
-from kendras.models import User
+from kendras.models import Role, User
 
 #: an exception is for a task; who needs the case longer gets a new order
 LONGEST = timedelta(days=184)
@@ -21,7 +21,7 @@ LONGEST = timedelta(days=184)
 
 class GrantForm(forms.Form):
     who = PlainText(label=gettext_lazy("PNO, user name or mobile"), max_length=150)
-    until = forms.DateField(label=gettext_lazy("Up to and including"), widget=DateInput())
+    until = Day(label=gettext_lazy("Up to and including"))
     order_number = PlainText(label=gettext_lazy("Order number"), max_length=60)
 
     def __init__(self, *args, today, **options):
@@ -30,7 +30,7 @@ class GrantForm(forms.Form):
 
     def clean_who(self):
         user = User.objects.by_login(self.cleaned_data["who"])
-        if user is None or user.is_superuser:
+        if user is None or user.is_superuser or user.charges_on(self.today).filter(role=Role.SYSADMIN).exists():
             raise forms.ValidationError(_("There is no account with this PNO, user name or mobile."))
         return user
 

@@ -1,12 +1,13 @@
 """Narrowing a list of complaints by filters: the same code counts for the pages of the day and fills the list."""
 
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from complaints.figures import MEASURES, Period, midnight
 from complaints.models import OPEN_STATES, Clock, Deadline, Outcome, Reveal, Source, State
+from kendras.forms import read_day
 from kendras.models import Role
 
 #: states in which no clock need be running
@@ -25,19 +26,9 @@ def narrow(rows, filters, *, user, at):
     return _by_figure(rows, filters.get("figure"), filters.get("month"), at)
 
 
-def _day(text):
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
 def _by_figure(rows, code, month, at):
-    try:
-        day = datetime.strptime(month or "", "%Y-%m").date()
-    except ValueError:
-        return rows
-    return rows.filter(MEASURES[code].where(Period.month(day, at))) if code in MEASURES else rows
+    day = read_day(month)
+    return rows.filter(MEASURES[code].where(Period.month(day, at))) if day and code in MEASURES else rows
 
 
 def _state(rows, value, user, at):
@@ -55,7 +46,7 @@ def _choice(column, values):
 
 def row_id(text):
     """The number of a row as it stands in an address, or None; no longer than a database can hold."""
-    return int(text) if text.isdecimal() and len(text) < 18 else None
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else None
 
 
 def _number(column):
@@ -69,12 +60,12 @@ def _officer(rows, value, user, at):
 
 
 def _from(rows, value, user, at):
-    day = _day(value)
+    day = read_day(value)
     return rows.filter(received_at__gte=midnight(day)) if day else rows
 
 
 def _to(rows, value, user, at):
-    day = _day(value)
+    day = read_day(value)
     return rows.filter(received_at__lt=midnight(day + timedelta(days=1))) if day else rows
 
 

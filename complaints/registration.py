@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.models import Nature, Person, PlaceKind, Sensitivity, Source, Urgency
 from complaints.models.document import judged
-from kendras.forms import PlainText
+from kendras import identity
+from kendras.forms import Day, PlainText
 from kendras.identity import DIGITS, phone_key
 
 
@@ -100,9 +101,7 @@ class RegistrationForm(AccusedForm):
 
     source = forms.ChoiceField(label=_("How it came"), choices=Source.choices, initial=Source.WALK_IN)
     reference_from = _text(_("Number there"), 40)
-    occurred_on = forms.DateField(
-        label=_("Date it happened"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    occurred_on = Day(label=_("Date it happened"), required=False)
     place_kind = forms.ChoiceField(
         label=_("Where it happened"), choices=[("", _("choose")), *PlaceKind.choices], required=False
     )
@@ -137,7 +136,9 @@ class RegistrationForm(AccusedForm):
         """(title, bound fields, whether something in it is filled in or wrong) for the page."""
         for title, names in self.GROUPS:
             fields = [self[name] for name in names]
-            touched = any(field.errors or field.value() not in (None, "", [], field.field.initial) for field in fields)
+            touched = any(
+                field.errors or field.value() not in (None, "", [], False, field.field.initial) for field in fields
+            )
             yield title, fields, touched
 
     def clean_occurred_on(self):
@@ -147,6 +148,12 @@ class RegistrationForm(AccusedForm):
         if day and day.year < 1950:
             raise forms.ValidationError(_("This date lies too far back."))
         return day
+
+    def clean(self):
+        data = super().clean()
+        if not self.errors and identity.leaks(data["reference_from"], self.people()):
+            self.add_error("reference_from", _("Give only the number: it is read far up the line, so it names nobody."))
+        return data
 
     def facts(self):
         data = self.cleaned_data

@@ -64,9 +64,9 @@ def _find(reference, pin):
 
 def _too_often(reference, address):
     """Count this try; the keys are keyed tokens, so the cache holds neither reference nor address."""
-    tries = (("reference", reference, TRIES_BY_REFERENCE), ("address", address or "", TRIES_BY_ADDRESS))
-    counted = [_count(f"status:{identity.token(kind, value)}") > most for kind, value, most in tries]
-    return any(counted)
+    # the address first: who is stopped by it does not use up the tries of a woman's reference
+    tries = (("address", address or "", TRIES_BY_ADDRESS), ("reference", reference, TRIES_BY_REFERENCE))
+    return any(_count(f"status:{identity.token(kind, value)}") > most for kind, value, most in tries)
 
 
 def _count(key):

@@ -2,6 +2,9 @@
 
 from axes.handlers.database import AxesDatabaseHandler
 from django.conf import settings
+from django.contrib.auth import get_user_model
+
+from kendras.identity import DIGITS
 
 #: whole districts share one address behind the state's network, so an address may fail this many times as often
 ADDRESS_FACTOR = 20
@@ -18,6 +21,13 @@ class Handler(AxesDatabaseHandler):
         """A sign-in forgives the failures of its own account; those of others at the same address stay counted."""
         accounts, _addresses = self.filter_user_attempts(request, credentials)
         return accounts.delete()[0]
+
+
+def account_of(request, credentials=None):
+    """One account is counted under its user name, however it was named: by user name, PNO or mobile."""
+    text = (credentials or {}).get("username") or request.POST.get("username", "")
+    user = get_user_model().objects.by_login(text.translate(DIGITS))
+    return user.username if user else text[:150]
 
 
 def _total(attempts):

@@ -52,6 +52,8 @@ if PRODUCTION and DEBUG:
     raise ImproperlyConfigured("DEBUG must be off in production: it prints data on error pages")
 if PRODUCTION and (not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS):
     raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts of this site; * is not a name")
+if PRODUCTION and not env.str("REDIS_URL", default=""):
+    raise ImproperlyConfigured("REDIS_URL must be set: tries on the status page are counted there, by all processes")
 
 # --- the application -------------------------------------------------------------------------------------------------
 
@@ -80,6 +82,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.body.BodyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -223,6 +226,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_TEMPLATE = "kendras/locked.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_CLIENT_IP_CALLABLE = "config.lockout.client_ip"
+AXES_USERNAME_CALLABLE = "config.lockout.account_of"
 AXES_VERBOSE = False
 #: how many proxies of our own stand in front; each appends one address to X-Forwarded-For
 KENDRA_PROXIES = env.int("KENDRA_PROXIES", default=1 if TLS else 0)
@@ -290,6 +294,7 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # form fields; a complaint's text needs a few kB
 KENDRA_DOCUMENT_BYTES = 5 * 1024 * 1024
+KENDRA_BODY_BYTES = 64 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # larger files wait on disk, not in memory
@@ -317,6 +322,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {
         "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "axes": {"level": "WARNING"},
         "fontTools": {"level": "ERROR"},
         "weasyprint": {"level": "ERROR"},
     },

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from datetime import date
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -34,6 +35,29 @@ class DateInput(forms.DateInput):
 
     def __init__(self, **options):
         super().__init__(format="%Y-%m-%d", **options)
+
+
+class Day(forms.DateField):
+    """A day in a time that a case or a charge can lie in; a slip of the finger in the year is refused."""
+
+    widget = DateInput
+    FIRST, LAST = date(1900, 1, 1), date(2099, 12, 31)
+
+    def clean(self, value):
+        day = super().clean(value)
+        if day and not self.FIRST <= day <= self.LAST:
+            raise forms.ValidationError(_("Look at the year of this date."))
+        return day
+
+
+def read_day(text):
+    """The day "YYYY-MM-DD" or the first day of "YYYY-MM" of an address; None for anything else and for odd years."""
+    text = text or ""
+    try:
+        day = date.fromisoformat(f"{text}-01" if len(text) == 7 else text)
+    except ValueError:
+        return None
+    return day if Day.FIRST <= day <= Day.LAST else None
 
 
 class LoginForm(forms.Form):
@@ -83,12 +107,13 @@ class UnitForm(forms.ModelForm):
     class Meta:
         model = Unit
         fields = ["name_hi", "name_en", "provisional"]
+        field_classes = {"name_hi": PlainText, "name_en": PlainText}
 
 
 class MoveUnitForm(forms.Form):
     parent = forms.ModelChoiceField(Unit.objects.none(), label=_("Under"))
-    on = forms.DateField(label=_("from the date"), widget=DateInput())
-    reason = forms.CharField(label=_("Reason or order"), max_length=500)
+    on = Day(label=_("from the date"))
+    reason = PlainText(label=_("Reason or order"), max_length=500)
 
     def __init__(self, *args, unit, **options):
         super().__init__(*args, **options)
@@ -98,13 +123,14 @@ class MoveUnitForm(forms.Form):
 
 class RuleForm(forms.Form):
     amount = forms.IntegerField(label=_("New value"), min_value=1, max_value=10_000)
-    reason = forms.CharField(label=_("Reason or order"), max_length=500, widget=forms.Textarea)
+    reason = PlainText(label=_("Reason or order"), max_length=500, widget=forms.Textarea)
 
 
 class AccountForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["username", "name_hi", "name_en", "pno", "mobile"]
+        field_classes = {"name_hi": PlainText, "name_en": PlainText, "pno": PlainText, "mobile": PlainText}
         help_texts = {"username": _("Letters, digits and . _ - only.")}
 
     def clean_pno(self):
@@ -112,7 +138,7 @@ class AccountForm(forms.ModelForm):
 
     def clean_mobile(self):
         mobile = (self.cleaned_data["mobile"] or "").translate(DIGITS)
-        if mobile and not re.fullmatch(r"[6-9]\d{9}", mobile):
+        if mobile and not re.fullmatch(r"[6-9][0-9]{9}", mobile):
             raise forms.ValidationError(_("A mobile number has ten digits and begins with 6 to 9."))
         return mobile or None
 
@@ -125,6 +151,7 @@ class ChargeForm(forms.ModelForm):
     class Meta:
         model = Charge
         fields = ["role", "unit", "kind", "starts_on", "ends_on", "order_number"]
+        field_classes = {"starts_on": Day, "ends_on": Day, "order_number": PlainText}
         widgets = {"starts_on": DateInput(), "ends_on": DateInput()}
 
     def clean_unit(self):
@@ -142,5 +169,5 @@ class ChargeForm(forms.ModelForm):
 
 
 class EndChargeForm(forms.Form):
-    on = forms.DateField(label=_("Last day"), widget=DateInput())
-    reason = forms.CharField(label=_("Reason or order"), max_length=500)
+    on = Day(label=_("Last day"))
+    reason = PlainText(label=_("Reason or order"), max_length=500)

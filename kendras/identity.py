@@ -35,16 +35,24 @@ def _derive(master, purpose):
 
 
 def seal(matter):
-    """Encrypt a dict of text (AES-256-GCM, fresh nonce). Returns nonce + ciphertext as bytes."""
-    nonce = os.urandom(_NONCE)
-    text = json.dumps(matter, ensure_ascii=False, separators=(",", ":")).encode()
-    return nonce + AESGCM(_key(b"seal")).encrypt(nonce, text, None)
+    """Encrypt a dict of text. Returns bytes as `seal_bytes` does."""
+    return seal_bytes(json.dumps(matter, ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def unseal(sealed):
     """The dict that `seal` was given. Raises cryptography.exceptions.InvalidTag for foreign or altered bytes."""
-    sealed = bytes(sealed)
-    return json.loads(AESGCM(_key(b"seal")).decrypt(sealed[:_NONCE], sealed[_NONCE:], None))
+    return json.loads(unseal_bytes(bytes(sealed)))
+
+
+def seal_bytes(content):
+    """Encrypt bytes (AES-256-GCM, fresh nonce). Returns nonce + ciphertext."""
+    nonce = os.urandom(_NONCE)
+    return nonce + AESGCM(_key(b"seal")).encrypt(nonce, content, None)
+
+
+def unseal_bytes(sealed):
+    """The bytes that `seal_bytes` was given. Raises cryptography.exceptions.InvalidTag for foreign or altered ones."""
+    return AESGCM(_key(b"seal")).decrypt(sealed[:_NONCE], sealed[_NONCE:], None)
 
 
 def token(kind, value):
@@ -174,19 +182,49 @@ def tokens_of(name="", phones=()):
     return found | {token("phone", key) for key in map(phone_key, phones) if key}
 
 
-def leaks(text, people):
-    """The words of `text` that name one of `people` (dicts as sealed): name, guardian, phone.
+def leaks(text, people, known=""):
+    """The words of `text` that make one of `people` (dicts as sealed) known: name, guardian, phone, village, address.
 
     Notes and reasons are read far up the line, so they must not carry what the case itself hides. A key of fewer than
-    three letters fits too many words; such a name must sound the same in full.
+    three letters fits too many words; such a name must sound the same in full. A village or an address counts as a
+    whole; `known` are words, such as the thana's name, that a village may share without making anyone known.
     """
+    text = _skeleton(text)
     names = [word for person in people for field in ("name", "guardian") for word in words_of(person.get(field))]
     keys = {key for key in map(name_key, names) if len(key) >= 3} - COMMON_KEYS
     sounds = {_sound(name).rstrip("a") for name in names if name_key(name) not in COMMON_KEYS}
     found = [word for word in words_of(text) if name_key(word) in keys or _sound(word).rstrip("a") in sounds]
-    plain = re.sub(r"[\s-]", "", (text or "").translate(DIGITS))
+    plain = re.sub(r"[\W_]", "", text)
     phones = {phone_key(person.get(field)) for person in people for field in ("phone", "other_phone")} - {""}
-    return found + sorted(phone for phone in phones if phone in plain)
+    return found + sorted(phone for phone in phones if phone in plain) + _places_in(text, people, known)
+
+
+def _skeleton(text):
+    """A text as it reads: full-width letters, accents, invisible signs and any script's digits made plain."""
+    out = []
+    for sign in unicodedata.normalize("NFKC", text or ""):
+        if unicodedata.category(sign) == "Cf":
+            continue
+        digit = unicodedata.decimal(sign, None)
+        out.append(sign if digit is None else str(digit))
+    return _ACCENTS.sub("", unicodedata.normalize("NFD", "".join(out)))
+
+
+_ACCENTS = re.compile(r"[\u0300-\u036f]")
+
+
+def _places_in(text, people, known):
+    """The villages and addresses of `people` that stand in the text, sounding the same, word after word."""
+    said = f" {_sounds(text)} "
+    public = set(_sounds(known).split())
+    places = {_sounds(person.get(field)) for person in people for field in ("village", "address")}
+    telling = [place for place in places if len(place) >= 3 and set(place.split()) - public - _PLACE_WORDS]
+    return sorted(place for place in telling if f" {place} " in said)
+
+
+def _sounds(text):
+    """The keys of the words of a text, without numbers, in one line."""
+    return " ".join(filter(None, map(name_key, words_of(text))))
 
 
 #: name parts that half the state carries and everyday words: they make nobody known
@@ -218,6 +256,15 @@ COMMON_KEYS = frozenset(
 )
 
 
+#: words of an address that stand in every second one: alone they make nobody known
+_PLACE_WORDS = frozenset(
+    _sounds(
+        "ग्राम गाँव मोहल्ला नगर गली रोड सड़क वार्ड मकान नंबर नम्बर जिला जनपद थाना तहसील पोस्ट कॉलोनी उत्तर प्रदेश "
+        "village mohalla nagar gali road ward house number district thana tehsil post colony market bazar station"
+    ).split()
+)
+
+
 # --- who may read ----------------------------------------------------------------------------------------------------
 
 
@@ -230,6 +277,12 @@ class Reading(Enum):
 
 
 _SUPERVISE_CLOSELY = frozenset({Role.INCHARGE, Role.SHO, Role.CO})
+
+
+def supervises_closely(user, thana):
+    """In-charge, SHO and supervising CO of a thana: they know its cases by their office."""
+    charge = getattr(user, "acting", None)
+    return bool(charge and charge.role in _SUPERVISE_CLOSELY and charge.covers(thana))
 
 
 def reading(user, case):

@@ -136,7 +136,7 @@ class GrantBackend(BaseBackend):
     """Answers has_perm(perm, row) from django-guardian's rows for that table, while they last."""
 
     def has_perm(self, user, perm, obj=None):
-        if obj is None or not user.is_active:
+        if obj is None or not user.is_active or (user.acting and user.acting.role == Role.SYSADMIN):
             return False
         grants = get_user_obj_perms_model(type(obj))
         if not hasattr(grants, "until"):

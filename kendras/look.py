@@ -11,7 +11,7 @@ from django import forms
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from kendras.forms import DateInput
+from kendras.forms import Day
 from kendras.models import SENTENCES, Level, Role
 from kendras.paging import Page
 
@@ -63,7 +63,7 @@ class SampleForm(forms.Form):
     optional = forms.CharField(label=_("One line that may stay empty"), required=False)
     secret = forms.CharField(label=_("Password"), widget=forms.PasswordInput)
     number = forms.IntegerField(label=_("Number"), min_value=1, max_value=10)
-    day = forms.DateField(label=_("Date"), widget=DateInput())
+    day = Day(label=_("Date"))
     choice = forms.ChoiceField(label=_("One of many"), choices=[("", _("all")), *Role.choices])
     few = forms.ChoiceField(label=_("One of few"), choices=BADGES[:3], widget=forms.RadioSelect)
     several = forms.MultipleChoiceField(

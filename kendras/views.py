@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.contrib.auth import authenticate, login, logout
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -50,7 +50,21 @@ def sign_in(request):
 def _signed_in(request, user):
     login(request, user)
     Entry.objects.write(action="session.login", by=user, at=timezone.now())
-    return redirect(_next(request) or "reports:today")
+    _tell_of_reset(request, user)
+    target = _next(request)
+    return HttpResponseRedirect(target) if target else redirect("reports:today")
+
+
+def _tell_of_reset(request, user):
+    """Whose password was set anew by another learns by whom and when, so that a take-over does not pass unseen."""
+    last = user.must_change_password and Entry.objects.about(user).filter(action="user.reset").first()
+    if last:
+        told = {"who": last.by.name if last.by else "—", "when": f"{timezone.localtime(last.at):%d-%m-%Y %H:%M}"}
+        messages.warning(
+            request,
+            _("%(who)s set a new first password for you on %(when)s. If you did not ask for it, tell your SHO at once.")
+            % told,
+        )
 
 
 def _next(request):
@@ -211,7 +225,7 @@ def account(request, pk):
     """One account with its charges; POST sets a new first password."""
     user = get_object_or_404(User, pk=pk)
     if request.method == "POST":
-        if user.is_superuser:
+        if user.is_superuser or user == request.user:
             raise PermissionDenied
         first = user.give_first_password(action="user.reset", by=request.user, at=timezone.now())
         return render(request, "kendras/first_password.html", {"account": user, "first": first})
@@ -239,12 +253,15 @@ def charge_new(request, pk):
 @needs("kendras.manage_accounts")
 def charge_end(request, pk):
     charge = get_object_or_404(Charge.objects.select_related("unit", "user"), pk=pk)
+    if charge.user_id == request.user.pk:
+        raise PermissionDenied
     form = EndChargeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if form.cleaned_data["on"] < charge.starts_on:
-            form.add_error("on", _("The charge began later."))
-        else:
+        try:
             charge.end(by=request.user, at=timezone.now(), **form.cleaned_data)
+        except ValueError:
+            form.add_error("on", _("The charge does not run until this day; one that has ended stays ended."))
+        else:
             messages.success(request, _("The charge ends."))
             return redirect("kendras:account", charge.user_id)
     return render(request, "kendras/form.html", {"form": form, "title": _("End: %(charge)s") % {"charge": charge}})

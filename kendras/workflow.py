@@ -1,12 +1,20 @@
 """State changes. `move()` is the only way a row's state changes: right, guard, lock and trail in one transaction."""
 
 from collections.abc import Callable
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from kendras.models import Entry
+from kendras.models import SENTENCES, Entry
+
+SENTENCES["text.refused"] = gettext_lazy("wrote a text that was refused because it names a person in a case")
+
+#: so many texts with a name are refused a person about one row in a day; then none is looked at any more
+TRIES = 5
 
 
 class Refused(Exception):
@@ -18,6 +26,28 @@ class Refused(Exception):
     def __init__(self, message, code="guard"):
         super().__init__(str(message))
         self.code = code
+
+
+class NamesPerson(Refused):
+    """A text names a person in a case. The answer itself says something about the case, so it goes on the trail."""
+
+
+@contextmanager
+def telling(subject, *, by, at):
+    """One transaction about `subject`; a text refused for a name leaves its entry though all else is undone."""
+    try:
+        with transaction.atomic():
+            yield
+    except NamesPerson:
+        Entry.objects.write(action="text.refused", by=by, at=at, subject=subject)
+        raise
+
+
+def refuse_guessing(subject, *, by, at):
+    """Raise Refused for who has had `TRIES` texts about `subject` refused within a day: refusals answer guesses."""
+    told = Entry.objects.about(subject).filter(action="text.refused", by=by, at__gt=at - timedelta(days=1))
+    if told.count() >= TRIES:
+        raise Refused(_("Too many of your texts here named people. Nothing more is taken from you here today."))
 
 
 @dataclass(frozen=True)
@@ -40,16 +70,25 @@ class Move:
     primary: bool = False
 
 
-@transaction.atomic
 def move(row, name, *, by, at, once=None, version=None, reason="", **data):
     """Carry out one move of `row.MOVES` and return the row as it stands afterwards.
 
     once: key of the form; a repeated key returns the first result and does nothing.
     version: what the user had on the screen; another one since then is refused as stale.
-    Raises Refused; then nothing has changed and nothing is on the trail.
+    Raises Refused; then nothing has changed, and only a text refused for a name is on the trail.
     """
+    try:
+        with telling(row, by=by, at=at):
+            return _move(row, name, by, at, once, version, reason, data)
+    except IntegrityError:
+        if once and Entry.objects.filter(once=once).exists():
+            raise Refused(_("This form has been used already. Open the page anew."), "stale") from None
+        raise
+
+
+def _move(row, name, by, at, once, version, reason, data):
     model = type(row)
-    now = model._base_manager.select_for_update().get(pk=row.pk)
+    now = _locked(row)
     if once and Entry.objects.filter(once=once, subject_label=model._meta.label_lower, subject_id=row.pk).exists():
         return now
     step = now.MOVES[name]
@@ -71,6 +110,16 @@ def move(row, name, *, by, at, once=None, version=None, reason="", **data):
         details={"from": before, "to": now.state, **details},
     )
     return now
+
+
+def _locked(row):
+    """The row as it stands, locked; before it the row that `LOCKS_FIRST` names, so that no two moves wait crosswise."""
+    model = type(row)
+    first = getattr(model, "LOCKS_FIRST", "")
+    if first:
+        parent = model._meta.get_field(first).related_model
+        parent._base_manager.select_for_update().get(pk=getattr(row, f"{first}_id"))
+    return model._base_manager.select_for_update().get(pk=row.pk)
 
 
 def _check(row, step, by, version):

@@ -1,12 +1,11 @@
 """Forms of the reports: which month and unit, remarks, directions of the crime meeting, what to print."""
 
 import uuid
-from datetime import datetime
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kendras.forms import DateInput, PlainText
+from kendras.forms import DateInput, Day, PlainText, read_day
 from reports.ledger import month_of, shift
 
 #: how far back a month can be chosen
@@ -16,11 +15,8 @@ MONTHS = 36
 def read_month(text, at, latest, otherwise=None):
     """The first day of "YYYY-MM"; `otherwise` (else `latest`) for anything else and for months after `latest`."""
     otherwise = otherwise or latest
-    try:
-        month = datetime.strptime(text or "", "%Y-%m").date()
-    except ValueError:
-        return otherwise
-    return month if shift(latest, -MONTHS) < month <= latest else otherwise
+    month = read_day(text)
+    return month if month and month.day == 1 and shift(latest, -MONTHS) < month <= latest else otherwise
 
 
 def months_before(at, *, running):
@@ -79,7 +75,7 @@ class DirectionForm(forms.Form):
     """The direction to one kendra; left empty it gives none."""
 
     text = PlainText(max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2, "class": "input"}))
-    due_on = forms.DateField(required=False, widget=DateInput(attrs={"class": "input"}))
+    due_on = Day(required=False, widget=DateInput(attrs={"class": "input"}))
 
     def __init__(self, *args, kendra, **options):
         super().__init__(*args, **options)

@@ -25,7 +25,7 @@ def _choice(request):
     month = read_month(request.GET.get("month"), at, month_of(at))
     if not text or text == str(own.pk):
         return own, month, at
-    if not text.isdecimal():
+    if not (text.isascii() and text.isdecimal()):
         raise Http404
     return get_object_or_404(Unit.objects.visible_to(request.user).select_related(*_ABOVE), pk=text), month, at
 

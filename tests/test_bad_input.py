@@ -1,12 +1,21 @@
 """Whatever stands in an address or a form: an answer in words, never an error page of the server."""
 
+import base64
+
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from tests.test_access import LISTS, Things, addresses, status_for
 
 #: nonsense of every kind that a browser, a copied link or an attacker sends
-NONSENSE = ["9" * 30, "\x00", "2026-13", "१२'\"><script>🙂" + "a" * 3000]
+NONSENSE = [
+    "9" * 30, "\x00", "2026-13", "0001-01", "9999-12", "0001-01-01", "9999-12-31", "²/2026", "foo",
+    base64.urlsafe_b64encode(b"[" * 2000).decode(),
+    base64.urlsafe_b64encode(b'["0001-01-01T00:00:00+05:30", 1]').decode(),
+    base64.urlsafe_b64encode(b'["2026-01-01T00:00:00+05:30", 99999999999999999999]').decode(),
+    "१२'\"><script>🙂" + "a" * 3000,
+]  # fmt: skip
 
 #: every name that a page reads from its address
 READ = [
@@ -36,3 +45,30 @@ def test_nonsense_in_an_address_or_a_form_never_breaks_a_page(world, key):
             sent = status_for(client, "post", address, dict.fromkeys(SENT, value))
             broken += [(name, value[:20], status) for status in (read, sent) if status >= 500]
     assert broken == []
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        ({"content_type": "application/x-www-form-urlencoded; charset=utf-7"}, 415),
+        ({"CONTENT_LENGTH": str(2**31)}, 413),
+        ({"CONTENT_LENGTH": "-1"}, 413),
+        ({"CONTENT_LENGTH": "many"}, 413),
+    ],
+)
+def test_what_is_too_large_or_in_another_writing_is_not_read(world, sent, status):
+    sent = {"content_type": "application/x-www-form-urlencoded", **sent}
+    assert Client().post(reverse("kendras:login"), "username=a&password=b", **sent).status_code == status
+
+
+def test_signing_in_leads_to_a_word_as_to_a_path(world):
+    sent = {"username": "asha", "password": "asha password", "next": "foo"}
+    assert Client().post(reverse("kendras:login"), sent).status_code == 302
+
+
+@pytest.mark.parametrize("query", ["from", "to"])
+def test_a_day_of_an_odd_year_is_no_filter(world, query):
+    world.complaint()
+    for day in ("0001-01-01", "9999-12-31"):
+        page = world.client(world.asha).get(reverse("complaints:list"), {query: day})
+        assert len(page.context["lines"]) == 1

@@ -68,6 +68,7 @@ def _environment(tmp_path):
         "SECRET_KEY": base64.b64encode(os.urandom(48)).decode(),
         "IDENTITY_KEY": base64.b64encode(os.urandom(32)).decode(),
         "ALLOWED_HOSTS": "build",
+        "REDIS_URL": os.environ.get("REDIS_URL", "redis://build"),
     }
 
 

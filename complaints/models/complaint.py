@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -21,9 +21,9 @@ from complaints.models.people import Account, Identity, NameToken, Person, age_b
 from complaints.models.reveal import Reveal
 from complaints.models.states import OPEN_STATES, Outcome, PlaceKind, Sensitivity, Source, State, Urgency
 from kendras import identity
-from kendras.models import SENTENCES, Entry, Placed, PlacedQuerySet, Rule, placed_indexes
+from kendras.models import SENTENCES, Entry, Placed, PlacedQuerySet, Role, Rule, placed_indexes
 from kendras.models.units import PLACE_COLUMNS
-from kendras.workflow import Refused
+from kendras.workflow import NamesPerson, Refused, refuse_guessing, telling
 
 SENTENCES.update(
     {
@@ -68,6 +68,8 @@ class Serial(models.Model):
 class ComplaintQuerySet(PlacedQuerySet):
     def given_to(self, user, day):
         """The complaints that a named exception opens to `user` on `day`."""
+        if user.acting and user.acting.role == Role.SYSADMIN:
+            return self.none()
         grants = ComplaintGrant.objects.filter(user=user, until__gte=day, permission__codename="view")
         return self.filter(pk__in=grants.values("content_object_id"))
 
@@ -98,13 +100,20 @@ class ComplaintQuerySet(PlacedQuerySet):
         people: dicts with part, gender, age (years), disability and the identity fields of `Identity`.
         account: dict with text and place. Returns (complaint, pin); the pin is None when it was registered before.
         """
-        return _register(self.model, thana, by, at, once, facts, people, account)
+        parts = (self.model, thana, by, at, once, facts, people, account)
+        try:
+            return _register(*parts)
+        except IntegrityError:  # the same form came twice at the same moment
+            existing = self.model.objects.filter(once=once, registered_by=by).first()
+            if existing is None:
+                raise Refused(gettext("This form has been used already. Open the page anew.")) from None
+            return existing, None
 
     def by_number(self, text):
         """Narrow to a register number (0123/2026) or a receipt's reference; nothing for anything else."""
         text = (text or "").strip().upper().translate(identity.DIGITS)
         serial, slash, year = text.partition("/")
-        if slash and serial.isdigit() and year.isdigit() and len(year) == 4 and len(serial) < 8:
+        if slash and serial.isdecimal() and year.isdecimal() and len(year) == 4 and len(serial) < 8:
             return self.filter(serial=int(serial), year=int(year))
         reference = text.replace("-", "").replace(" ", "")
         return self.filter(reference=reference) if len(reference) == 10 else self.none()
@@ -305,14 +314,26 @@ class Complaint(Placed):
         rows = Identity.objects.filter(person__complaint=self)
         return [identity.unseal(row.sealed) for row in rows]
 
-    def refuse_names(self, *texts):
-        """Raise Refused where a text that others will read names a person in this case."""
-        people = self.sealed_people()
-        if any(identity.leaks(text, people) for text in texts):
-            # which word it was is not told: the writer may be one who must ask for the identity
-            raise Refused(
+    def refuse_names(self, *texts, by, at):
+        """Raise NamesPerson where a text that others will read names a person in this case.
+
+        Who must ask for the identity learns neither which word it was nor, after a few refusals, anything more.
+        """
+        texts = [text for text in texts if text]
+        if not texts:
+            return
+        if identity.reading(by, self) is not identity.Reading.HANDLES:
+            refuse_guessing(self, by=by, at=at)
+        people, known = self.sealed_people(), self.known_places()
+        if any(identity.leaks(text, people, known) for text in texts):
+            raise NamesPerson(
                 gettext("The text names a person in this case. Write “victim”, “complainant” or “accused” instead.")
             )
+
+    def known_places(self):
+        """The names of its units: a text may hold them, though a person's address does too."""
+        units = [self.thana, self.circle, self.district]
+        return " ".join(name for unit in units for name in (unit.name_hi, unit.name_en))
 
     def may_read_identity(self, user, at):
         """How far the user may go now: an agreed request counts as handling the case until it ends."""
@@ -337,12 +358,17 @@ class Complaint(Placed):
             "account": identity.unseal(account.sealed) if account else {},
         }
 
-    @transaction.atomic
     def ask_identity(self, *, by, at, reason):
-        """Ask a second officer to agree to a reading."""
+        """Ask a second officer to agree to a reading; one request at a time. Raises Refused."""
+        with telling(self, by=by, at=at):
+            return self._ask_identity(by, at, reason)
+
+    def _ask_identity(self, by, at, reason):
         if identity.reading(by, self) is not identity.Reading.ASKS:
             raise Refused(gettext("You may not ask to read the identity in this case."), "right")
-        self.refuse_names(reason)
+        self.refuse_names(reason, by=by, at=at)
+        if self.reveals.filter(asked_by=by, state=Reveal.State.ASKED).exists():
+            raise Refused(gettext("You have asked already; the answer is awaited."))
         reveal = Reveal.objects.create(complaint=self, thana=self.thana, asked_by=by, asked_at=at, reason=reason)
         Entry.objects.write(action="reveal.ask", by=by, at=at, subject=self, reason=reason)
         return reveal
@@ -390,6 +416,7 @@ class Complaint(Placed):
         self.version += 1
         self.save()
         NameToken.objects.filter(complaint=self).update(thana=thana)
+        self.reveals.all().lapse(at)
 
 
 @transaction.atomic

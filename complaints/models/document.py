@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kendras import identity
 from kendras.models import Entry
 
 #: how a file of each kind begins; what it calls itself does not count
@@ -42,7 +43,7 @@ class DocumentManager(models.Manager):
         content = upload.read()
         document = self.model(complaint=complaint, kind=kind, media_type=media, size=len(content), at=at, by=by)
         document.sha256 = hashlib.sha256(content).hexdigest()
-        document.file.save(f"{uuid.uuid4().hex}.{ending}", ContentFile(content), save=False)
+        document.file.save(f"{uuid.uuid4().hex}.{ending}", ContentFile(identity.seal_bytes(content)), save=False)
         document.save()
         details = {"kind": kind, "sha256": document.sha256}
         Entry.objects.write(action="complaint.attach", by=by, at=at, subject=complaint, details=details)
@@ -50,7 +51,7 @@ class DocumentManager(models.Manager):
 
 
 class Document(models.Model):
-    """One uploaded paper or picture: judged by its content, stored under a random name outside the static tree."""
+    """One uploaded paper or picture: judged by its content, sealed, under a random name outside the static tree."""
 
     class Kind(models.TextChoices):
         APPLICATION = "application", _("Application")
@@ -75,3 +76,8 @@ class Document(models.Model):
 
     def __str__(self):
         return self.get_kind_display()
+
+    def read(self):
+        """The bytes that were uploaded. Raises cryptography.exceptions.InvalidTag for an altered file."""
+        with self.file.open() as stored:
+            return identity.unseal_bytes(stored.read())

@@ -2,20 +2,28 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from complaints.models.states import HANDED_OVER_FROM
 from kendras.models import SENTENCES, Entry, Placed, PlacedQuerySet, Unit
-from kendras.workflow import Move
+from kendras.workflow import Move, Refused
 
 SENTENCES.update(
     {
         "handover.accept": _("took the complaint over"),
         "handover.refuse": _("did not take the complaint over"),
+        "handover.withdraw": _("withdrew the offer: an FIR does not wait for it"),
         "complaint.left": _("handed over: the other police station has taken it"),
         "complaint.arrived": _("taken over from another police station"),
         "complaint.sent_back": _("the other police station did not take it over"),
     }
 )
+
+
+def _still_undecided(handover, **_data):
+    if handover.complaint.state not in HANDED_OVER_FROM:
+        raise Refused(gettext("It has been decided there meanwhile; it cannot be taken over any more."))
 
 
 def _take_over(handover, *, by, at, **_data):
@@ -28,8 +36,9 @@ def _take_over(handover, *, by, at, **_data):
 
 
 def _send_back(handover, *, by, at, reason, **_data):
-    handover.decided_by, handover.decided_at = by, at
     complaint = handover.complaint
+    complaint.refuse_names(reason, by=by, at=at)
+    handover.decided_by, handover.decided_at = by, at
     complaint.handover_pending = False
     complaint.version += 1
     complaint.save(update_fields=["handover_pending", "version"])
@@ -38,13 +47,29 @@ def _send_back(handover, *, by, at, reason, **_data):
     )
 
 
+class HandoverQuerySet(PlacedQuerySet):
+    def withdraw(self, *, by, at):
+        """Take back the offers of this set that are not answered; each is told on the trail of both thanas."""
+        offered = list(self.select_for_update().filter(state=Handover.State.OFFERED))
+        self.filter(pk__in=[offer.pk for offer in offered]).update(
+            state=Handover.State.WITHDRAWN, decided_by=by, decided_at=at, version=models.F("version") + 1
+        )
+        for offer in offered:
+            for subject in (offer, offer.complaint):
+                Entry.objects.write(action="handover.withdraw", by=by, at=at, subject=subject, details=offer.route())
+
+
 class Handover(Placed):
     """One offer. It is placed at the receiving thana; `from_thana` is where the complaint came from."""
+
+    #: the moves write the complaint too; its own moves lock it first and then the offer
+    LOCKS_FIRST = "complaint"
 
     class State(models.TextChoices):
         OFFERED = "offered", _("Offered")
         ACCEPTED = "accepted", _("Accepted")
         REFUSED = "refused", _("Refused")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
 
     complaint = models.ForeignKey("complaints.Complaint", models.CASCADE, related_name="handovers")
     from_thana = models.ForeignKey(Unit, models.PROTECT, related_name="+")
@@ -55,12 +80,12 @@ class Handover(Placed):
     offered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     offered_at = models.DateTimeField()
     reason = models.CharField(_("reason"), max_length=500)
-    state = models.CharField(max_length=8, choices=State.choices, default=State.OFFERED)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.OFFERED)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
 
-    objects = PlacedQuerySet.as_manager()
+    objects = HandoverQuerySet.as_manager()
 
     MOVES = {
         step.name: step
@@ -71,6 +96,7 @@ class Handover(Placed):
                 "complaints.receive_handover",
                 frozenset({State.OFFERED}),
                 State.ACCEPTED,
+                guard=_still_undecided,
                 apply=_take_over,
                 primary=True,
             ),

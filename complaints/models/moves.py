@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from complaints.models.deadline import Clock
 from complaints.models.handover import Handover
 from complaints.models.note import Note
-from complaints.models.states import OPEN_STATES, SETTLEMENTS, Outcome, State
+from complaints.models.states import HANDED_OVER_FROM, OPEN_STATES, SETTLEMENTS, Outcome, State
 from kendras.models import Level, Role, Rule
 from kendras.workflow import Move, Refused
 
@@ -25,7 +25,7 @@ class Step(Move):
 
 
 def _note(complaint, kind, by, at, text, **more):
-    complaint.refuse_names(text)
+    complaint.refuse_names(text, by=by, at=at)
     return Note.objects.create(
         complaint=complaint, kind=kind, by=by, at=at, role=by.acting.role if by.acting else "", text=text, **more
     )
@@ -82,6 +82,10 @@ def _lawful_decision(complaint, *, by, outcome, reason, **_data):
     _only_the_handler(complaint, by=by)
     if outcome not in Outcome.values:
         raise Refused(gettext("Choose an outcome."))
+    if complaint.handover_pending and outcome != Outcome.FIR:
+        raise Refused(
+            gettext("It is offered to another police station. Wait for the answer; only an FIR does not wait.")
+        )
     if outcome in SETTLEMENTS and complaint.nature.bars_settlement:
         raise Refused(
             gettext("For “%(nature)s” the law does not allow counselling or mediation instead of an FIR.")
@@ -92,6 +96,9 @@ def _lawful_decision(complaint, *, by, outcome, reason, **_data):
 
 def _decide(complaint, *, by, at, outcome, reason, **_data):
     complaint.outcome, complaint.decided_at = outcome, at
+    if complaint.handover_pending:
+        complaint.handovers.all().withdraw(by=by, at=at)
+        complaint.handover_pending = False
     _note(complaint, Note.Kind.DECISION, by, at, reason)
     complaint.meet_clock(Clock.ENQUIRY, at=at)
     _act_first(complaint, at)
@@ -119,6 +126,7 @@ def _done_something(complaint, *, by, text, number="", **_data):
 
 
 def _carry_out(complaint, *, by, at, text, number="", **_data):
+    complaint.refuse_names(number, by=by, at=at)
     complaint.outcome_number = number
     _note(complaint, Note.Kind.ACTION, by, at, text)
     return {"outcome": complaint.outcome, "number": number}
@@ -126,8 +134,6 @@ def _carry_out(complaint, *, by, at, text, number="", **_data):
 
 def _disposal_words(complaint, *, by, reason, **_data):
     _only_the_handler(complaint, by=by)
-    if complaint.handover_pending:
-        raise Refused(gettext("It is offered to another police station. Wait for the answer."))
     _words(reason, 3, gettext("Write the disposal in a sentence."))
 
 
@@ -170,7 +176,7 @@ def _close_dissatisfied_with_reason(complaint, *, reason, **_data):
 def _close(complaint, *, by, at, reason, **_data):
     complaint.closed_at = at
     if reason:
-        complaint.refuse_names(reason)
+        complaint.refuse_names(reason, by=by, at=at)
     complaint.void_clocks(Clock.FOLLOW_UP, Clock.DIRECTION, at=at)
     complaint.refresh_due()
 
@@ -198,7 +204,7 @@ def _close_unreached(complaint, *, by, at, reason, **_data):
 
 
 def _reopen(complaint, *, by, at, reason, **_data):
-    complaint.refuse_names(reason)
+    complaint.refuse_names(reason, by=by, at=at)
     complaint.reopened += 1
     complaint.reopened_at, complaint.disposed_at, complaint.closed_at = at, None, None
     complaint.void_clocks(Clock.FEEDBACK, at=at)
@@ -265,7 +271,7 @@ def _lawful_extension(complaint, *, at, until, reason, **_data):
 
 
 def _extend(complaint, *, by, at, until, reason, **_data):
-    complaint.refuse_names(reason)
+    complaint.refuse_names(reason, by=by, at=at)
     running = complaint.deadlines.running().get(clock=Clock.DISPOSAL)
     was = running.due_at
     complaint.void_clocks(Clock.DISPOSAL, at=at)
@@ -284,7 +290,7 @@ def _another_thana(complaint, *, to_thana, reason, **_data):
 
 
 def _hand_over(complaint, *, by, at, to_thana, reason, **_data):
-    complaint.refuse_names(reason)
+    complaint.refuse_names(reason, by=by, at=at)
     complaint.handover_pending = True
     Handover.objects.create(
         complaint=complaint,
@@ -370,7 +376,7 @@ MOVES = {
         ),
         Step(
             "hand_over", _("Hand over to another police station"), "complaints.hand_over",
-            frozenset({_S.REGISTERED, _S.ASSIGNED, _S.ENQUIRY}), None,
+            HANDED_OVER_FROM, None,
             guard=_another_thana, apply=_hand_over, said=_("offered it to another police station"),
         ),
     )

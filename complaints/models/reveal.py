@@ -18,6 +18,11 @@ SENTENCES.update(
 
 
 class RevealQuerySet(PlacedQuerySet):
+    def lapse(self, at):
+        """End what is asked or agreed in this set: the case has gone to another thana, which decides for itself."""
+        self.filter(state=Reveal.State.AGREED, until__gt=at).update(until=at)
+        self.filter(state=Reveal.State.ASKED).update(state=Reveal.State.LAPSED, decided_at=at)
+
     def open_to(self, user, complaint, at):
         """Agreed requests of `user` for `complaint` that still last."""
         return self.filter(asked_by=user, complaint=complaint, state=Reveal.State.AGREED, until__gt=at)
@@ -44,6 +49,7 @@ class Reveal(Placed):
         ASKED = "asked", _("Asked")
         AGREED = "agreed", _("Agreed")
         DECLINED = "declined", _("Not agreed")
+        LAPSED = "lapsed", _("Lapsed: the case was handed over")
 
     complaint = models.ForeignKey("complaints.Complaint", models.CASCADE, related_name="reveals")
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -85,6 +91,12 @@ class Reveal(Placed):
     class Meta:
         verbose_name = _("request to read an identity")
         verbose_name_plural = _("requests to read an identity")
+        constraints = [
+            # several at once would let a second officer agree to what a first has declined
+            models.UniqueConstraint(
+                fields=["complaint", "asked_by"], condition=models.Q(state="asked"), name="reveal_one_request_at_a_time"
+            )
+        ]
         indexes = [
             models.Index(fields=["thana", "asked_at"], condition=models.Q(state="asked"), name="reveal_waiting_thana"),
             models.Index(

@@ -19,6 +19,10 @@ class State(models.TextChoices):
 OPEN_STATES = frozenset({State.REGISTERED, State.ASSIGNED, State.ENQUIRY, State.DECIDED, State.CARRIED_OUT})
 
 
+#: an enquiry that another thana may still take over: nothing has been decided
+HANDED_OVER_FROM = frozenset({State.REGISTERED, State.ASSIGNED, State.ENQUIRY})
+
+
 class Source(models.TextChoices):
     WALK_IN = "walk_in", _("Came to the help desk")
     IGRS = "igrs", _("IGRS / Jansunwai")

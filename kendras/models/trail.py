@@ -109,8 +109,11 @@ class Entry(models.Model):
         if subject is None:
             return
         self.subject_label, self.subject_id = subject._meta.label_lower, subject.pk
+        place = getattr(subject, "trail_place", subject)
         for column in UNIT_COLUMNS:
-            setattr(self, f"{column}_id", getattr(subject, f"{column}_id", None))
+            setattr(self, f"{column}_id", getattr(place, f"{column}_id", None))
+        if getattr(place, "level", "") in UNIT_COLUMNS:
+            setattr(self, f"{place.level}_id", place.pk)
 
 
 _TABLE = "kendras_entry"

@@ -92,6 +92,14 @@ class User(AbstractUser):
     def name(self):
         return self.name_en if (get_language() or "hi").startswith("en") else self.name_hi
 
+    @property
+    def trail_place(self):
+        """Where entries about this account belong: the unit of the charge it acts in, else of its last one."""
+        if self.charge_id:
+            return self.charge.unit
+        last = self.charges.select_related("unit").order_by("-starts_on", "-id").first()
+        return last.unit if last else None
+
     def get_full_name(self):
         return self.name
 
@@ -121,7 +129,11 @@ class User(AbstractUser):
         """Store the account with a password that is read out once and changed at the first sign-in; returns it.
 
         Three groups of four signs. `action`: what the trail calls it, "user.create" or "user.reset".
+
+        Raises ValueError for one's own account, whose password one changes oneself.
         """
+        if by and by.pk == self.pk:
+            raise ValueError("nobody sets a first password for oneself")
         first = "-".join("".join(secrets.choice(_READABLE) for _n in range(4)) for _group in range(3))
         self.set_password(first)
         self.must_change_password = True
@@ -188,6 +200,10 @@ class Charge(models.Model):
         """Whether the charge opens its unit's cases (a counsellor's or administrator's does not)."""
         return self.role not in NAMED_CASES_ONLY
 
+    @property
+    def trail_place(self):
+        return self.unit
+
     def runs_on(self, day):
         return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
 
@@ -208,7 +224,15 @@ class Charge(models.Model):
 
     @transaction.atomic
     def end(self, *, on, by, at, reason=""):
-        """End the charge after the day `on`; who acts in it is put out of it in the same transaction."""
+        """End the charge after the day `on`; who acts in it is put out of it in the same transaction.
+
+        Raises ValueError for one's own charge, for one that has ended, and for a day outside it: what has ended is not
+        brought back, nor is a charge made longer, by ending it.
+        """
+        if by and by.pk == self.user_id:
+            raise ValueError("nobody ends a charge of one's own")
+        if self.ends_on and (self.ends_on < localdate(at) or on > self.ends_on) or on < self.starts_on:
+            raise ValueError("the charge does not run until that day")
         self.ends_on = on
         self.save(update_fields=["ends_on"])
         if not self.runs_on(localdate(at)):

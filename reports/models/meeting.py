@@ -1,13 +1,13 @@
 """What the district police chief directs in the monthly crime meeting, kendra by kendra, and what came of it (DG 38/2025 ¶5.iv)."""
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kendras.models import SENTENCES, Entry, Placed, PlacedQuerySet, placed_indexes
-from kendras.workflow import Move, Refused
+from kendras.workflow import Move, Refused, telling
 from reports.models.wording import refuse_fewer_words, refuse_names
 
 SENTENCES.update(
@@ -20,12 +20,15 @@ SENTENCES.update(
 
 
 class MeetingDirectionQuerySet(PlacedQuerySet):
-    @transaction.atomic
     def give(self, month, directions, *, by, at, once):
         """Record what was directed in the meeting about `month`: directions is a list of (thana, text, due date).
 
         All or none; the same `once` is recorded once. Raises Refused with the name of the kendra it is about.
         """
+        with telling(by, by=by, at=at):
+            return self._give(month, directions, by, at, once)
+
+    def _give(self, month, directions, by, at, once):
         if self.filter(once=once).exists():
             return []
         given = []
@@ -47,14 +50,14 @@ class MeetingDirectionQuerySet(PlacedQuerySet):
             refuse_fewer_words(text, 3, gettext("Write the direction in a sentence."))
             if due_on is None or due_on < timezone.localdate(at):
                 raise Refused(gettext("Give a date, today or later, by which it is to be done."))
-            refuse_names(thana, at, text)
+            refuse_names(thana, text, about=by, by=by, at=at)
         except Refused as refusal:
-            raise Refused(f"{thana.title}: {refusal}", refusal.code) from refusal
+            raise type(refusal)(f"{thana.title}: {refusal}", refusal.code) from refusal
 
 
-def _a_sentence(direction, *, at, text, **_data):
+def _a_sentence(direction, *, by, at, text, **_data):
     refuse_fewer_words(text, 3, gettext("Answer in a sentence: what was done, or why not."))
-    refuse_names(direction.thana, at, text)
+    refuse_names(direction.thana, text, about=direction, by=by, at=at)
 
 
 def _answer(direction, *, by, at, text, **_data):

@@ -136,11 +136,11 @@ def _is_kendra(report):
     return report.unit.level == Level.THANA
 
 
-def _kendras_remarks(report, *, at, text, **_data):
+def _kendras_remarks(report, *, by, at, text, **_data):
     if not _is_kendra(report):
         raise Refused(gettext("Only the report of a kendra is submitted; the others are sums of those below."))
     refuse_fewer_words(text, 3, gettext("Write the remarks in a sentence: what was hard, what is needed."))
-    refuse_names(report.unit, at, text)
+    refuse_names(report.unit, text, about=report, by=by, at=at)
 
 
 def _submit(report, *, by, at, text, **_data):
@@ -148,9 +148,9 @@ def _submit(report, *, by, at, text, **_data):
     return {"digest": report.digest}
 
 
-def _reviewers_remarks(report, *, at, text, **_data):
+def _reviewers_remarks(report, *, by, at, text, **_data):
     refuse_fewer_words(text, 3, gettext("Write in a sentence what the review found."))
-    refuse_names(report.unit, at, text)
+    refuse_names(report.unit, text, about=report, by=by, at=at)
 
 
 def _review(report, *, by, at, text, **_data):

@@ -6,21 +6,23 @@ from django.utils.translation import gettext as _
 
 from complaints.models import Complaint, Identity
 from kendras import identity
-from kendras.workflow import Refused
+from kendras.workflow import NamesPerson, Refused, refuse_guessing
 
 #: the cases that a remark about a month can be about, and how many of the newest are looked through
 _BACK = timedelta(days=75)
 _MOST = 400
 
 
-def refuse_names(thana, at, *texts):
-    """Raise Refused where a text names, or gives the phone of, a person in a recent case of the kendra."""
+def refuse_names(thana, *texts, about, by, at):
+    """Raise NamesPerson where a text names, or gives the phone of, a person in a recent case of the kendra."""
     texts = [text for text in texts if text]
     if not texts:
         return
+    if not identity.supervises_closely(by, thana):
+        refuse_guessing(about, by=by, at=at)
     people = [identity.unseal(sealed) for sealed in _recent(thana, at)]
     if any(identity.leaks(text, people) for text in texts):
-        raise Refused(_("The text names a person in a case of this kendra. Reports and directions name nobody."))
+        raise NamesPerson(_("The text names a person in a case of this kendra. Reports and directions name nobody."))
 
 
 def refuse_fewer_words(text, least, message):

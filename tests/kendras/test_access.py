@@ -61,6 +61,15 @@ def test_a_colleagues_sign_in_does_not_forgive_the_failures_of_another_account()
     assert sign_in("zoya", "zoya password").status_code == 429
 
 
+@pytest.mark.django_db
+def test_an_account_is_locked_whatever_it_is_called_by():
+    world = build()
+    User.objects.filter(pk=world.asha.pk).update(mobile="9456000001")
+    for name in ("asha", world.asha.pno, "9456000001", "९४५६००0001", "asha"):
+        sign_in(name, "wrong")
+    assert sign_in("asha", "asha password").status_code == 429
+
+
 @pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example", "javascript:alert(1)"])
 def test_signing_in_leads_to_no_other_site(world, target):
     answer = Client().post(LOGIN, {"username": "asha", "password": "asha password", "next": target})
