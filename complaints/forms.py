@@ -4,6 +4,9 @@ import uuid
 
 from django import forms
 from django.db.models import Q
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from complaints.models import Nature, Note, Outcome, Source, State
@@ -102,11 +105,13 @@ class OutcomeSelect(forms.RadioSelect):
     """Outcomes that the law bars stay on the page, struck out of choice."""
 
     barred = frozenset()
+    reason = ""
 
     def create_option(self, name, value, *args, **kwargs):
         option = super().create_option(name, value, *args, **kwargs)
         if value in self.barred:
             option["attrs"]["disabled"] = True
+            option["label"] = format_html('<span class="barred">{} ({})</span>', option["label"], self.reason)
         return option
 
 
@@ -116,7 +121,8 @@ class DecideForm(MoveForm):
 
     def prepare(self, complaint, user, day):
         if complaint.nature.bars_settlement:
-            self.fields["outcome"].widget.barred = SETTLEMENTS
+            widget = self.fields["outcome"].widget
+            widget.barred, widget.reason = SETTLEMENTS, _("barred by law")
             self.fields["outcome"].help_text = _(
                 "Counselling and mediation cannot replace an FIR here: the law forbids it."
             )
@@ -148,6 +154,11 @@ class MissedCallForm(MoveForm):
     text = PlainText(label=_("Remark"), max_length=500, required=False)
 
 
+class DirectionField(forms.ModelChoiceField):
+    def label_from_instance(self, note):
+        return f"{timezone.localtime(note.at):%d-%m-%Y}: {Truncator(note.text).chars(60)}"
+
+
 class FollowUpForm(MoveForm):
     kind = forms.ChoiceField(
         label=_("Kind"),
@@ -155,10 +166,14 @@ class FollowUpForm(MoveForm):
     )
     text = _words(_("What was done or is to be done"))
     next_on = Day(label=_("Next date"), required=False)
-    answers = forms.ModelChoiceField(Note.objects.none(), label=_("Answers the direction"), required=False)
+    answers = DirectionField(Note.objects.none(), label=_("Answers the direction"), required=False)
 
     def prepare(self, complaint, user, day):
-        self.fields["answers"].queryset = complaint.notes.filter(kind=Note.Kind.DIRECTION, answer=None)
+        directions = complaint.notes.filter(kind=Note.Kind.DIRECTION, answer=None).order_by("at")
+        if directions:
+            self.fields["answers"].queryset = directions
+        else:
+            del self.fields["answers"]
 
 
 class DirectForm(MoveForm):

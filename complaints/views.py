@@ -22,6 +22,8 @@ from kendras.models import Entry, Level, Unit
 from kendras.paging import capped_count, count_text, page_of
 from kendras.workflow import Refused, move, moves_for
 
+HANDLES = identity.Reading.HANDLES
+
 _SHOWN = ("thana", "assigned_to")
 
 
@@ -183,7 +185,7 @@ def read_identity(request, pk):
     at = timezone.now()
     complaint = get_object_or_404(_openable(request.user, at), pk=pk)
     how_far = complaint.may_read_identity(request.user, at)
-    if how_far is identity.Reading.HANDLES:
+    if how_far is HANDLES:
         opened = complaint.read_identity(by=request.user, at=at, purpose="case")
         return _detail(request, complaint, at, opened=opened)
     form = AskIdentityForm(request.POST)
@@ -228,7 +230,8 @@ def take_step(request, pk, name):
         status = _try(request, complaint, name, form, at)
         if status == 302:
             return redirect("complaints:detail", pk)
-    context = {"form": form, "step": step, "complaint": complaint, "law": complaint.nature.bars_settlement}
+    calls = name in ("feedback", "missed_call") and complaint.may_read_identity(request.user, at) is HANDLES
+    context = {"form": form, "step": step, "complaint": complaint, "calls": calls}
     return render(request, "complaints/move.html", context, status=status)
 
 
@@ -322,7 +325,7 @@ def register_lines(user, *, first, last, at):
 
 
 def _register_line(row, user):
-    handles = identity.reading(user, row) is identity.Reading.HANDLES and not row.protects_identity
+    handles = identity.reading(user, row) is HANDLES and not row.protects_identity
     complainant = next((p for p in row.people.all() if p.part == Person.Part.COMPLAINANT), None)
     notes = list(row.notes.all())
     return {

@@ -151,8 +151,9 @@ def _complaints_of(head, number, at, dice):
             "charge__unit"
         )
     )
-    for _n in range(number):
-        received = at - timedelta(days=100 * dice.random() ** 1.6, hours=dice.random() * 3)
+    ages = sorted((timedelta(days=100 * dice.random() ** 1.6) for _n in range(number)), reverse=True)
+    for age in ages:
+        received = at - age - timedelta(minutes=1)
         complaint = _take_down(head, received, dice)
         _carry_on(complaint, head, dice.choice(officers), at, dice)
     return number
@@ -197,6 +198,8 @@ def _carry_on(complaint, head, officer, at, dice):
         moment += timedelta(days=days * (0.2 + 2 * dice.random()))
         if moment > at or dice.random() < 0.06:
             return
+        if name == "close" and not complaint.satisfied:
+            name, data = "reopen", {"reason": "आवेदिका सन्तुष्ट नहीं है, पुनः जाँच की जायेगी।"}
         complaint = move(complaint, name, by=by, at=moment, **data)
     if dice.random() < 0.05 and complaint.state == State.CLOSED:
         move(complaint, "reopen", by=head, at=moment, reason="आवेदिका पुनः उपस्थित हुई।")

@@ -44,16 +44,20 @@ def meeting(request):
         status = _record(request, month, lines, at)
         if status == 302:
             return redirect(f"{reverse('reports:meeting')}?month={month:%Y-%m}")
+    shown = [
+        (thana, _numbers(thana, counts, month), form, given.get(thana.pk, ()), before.get(thana.pk, ()))
+        for thana, counts, form in lines
+    ]
+    quiet = [line for line in shown if not _speaks(line)]
     context = {
         "unit": unit,
         "month": month,
         "choices": months_before(at, running=True),
         "origin": Ledger(unit, at).origin(month),
         "attention": attention(kendras),
-        "lines": [
-            (thana, _numbers(thana, counts, month), form, given.get(thana.pk, ()), before.get(thana.pk, ()))
-            for thana, counts, form in lines
-        ],
+        "busy": [line for line in shown if _speaks(line)],
+        "quiet": quiet,
+        "quiet_open": any(form.is_bound and form.errors for _t, _n, form, *_given in quiet),
         "once": request.POST.get("once") or uuid.uuid4(),
         "print_form": _print_form(),
         "jobs": PrintJob.objects.visible_to(request.user).filter(unit=unit).order_by("-pk")[:6],
@@ -69,6 +73,12 @@ def _month(data, at):
 def _numbers(thana, counts, month):
     """[(label, number, the list behind it)]"""
     return [(MEASURES[code].label, counts[code], list_url(thana, code, month)) for code in SHOWN]
+
+
+def _speaks(line):
+    """Whether there is anything to say of a kendra: a figure, or a direction of this meeting or the last."""
+    _thana, numbers, _form, given, before = line
+    return bool(given or before or any(n for _label, n, _url in numbers))
 
 
 def _given(user, month):

@@ -14,7 +14,7 @@ from reports.models import MeetingDirection, MonthlyReport
 from reports.render import meeting_pdf
 from reports.sentences import attention, summary
 from reports.sheet import Column, Row, Sheet
-from reports.statement import STATEMENTS
+from reports.statement import BALANCE, STATEMENTS
 
 #: the statements of the paper: code and, where the rows are units, their level
 _SHEETS = (
@@ -40,6 +40,11 @@ class KendraPage:
     remarks: str
     directions: tuple
 
+    @property
+    def speaks(self):
+        """Whether there is anything to speak of; a kendra without a figure gets a line and not a page."""
+        return bool(self.remarks or self.directions or any(any(row.values) for row in self.sheet.rows))
+
 
 @dataclass(frozen=True)
 class Book:
@@ -55,6 +60,7 @@ class Book:
     concerns: tuple
     sheets: tuple
     kendras: tuple
+    silent: tuple
 
 
 def meeting_book(unit, month, *, at):
@@ -62,6 +68,7 @@ def meeting_book(unit, month, *, at):
     ledger = Ledger(unit, at)
     origin = ledger.origin(month)
     below = ledger.below(Level.THANA, month)
+    pages = list(_kendra_pages([thana for thana, _n in below], month, at))
     return Book(
         title=gettext("Monthly crime meeting: Mission Shakti Kendras"),
         unit=unit.title,
@@ -72,7 +79,8 @@ def meeting_book(unit, month, *, at):
         summary=tuple(summary(month, ledger.own(month), ledger.own(shift(month, -12)))),
         concerns=tuple(attention(below)),
         sheets=tuple(STATEMENTS[code].sheet(ledger, month, level) for code, level in _SHEETS),
-        kendras=tuple(_kendra_pages([thana for thana, _n in below], month, at)),
+        kendras=tuple(page for page in pages if page.speaks),
+        silent=tuple(page.unit for page in pages if not page.speaks),
     )
 
 
@@ -105,6 +113,7 @@ def _three_months(ledger, month):
         head=gettext("Figure"),
         columns=tuple(Column(f"{each:%m-%Y}") for each in months),
         rows=tuple(Row(str(m.label), tuple(n[code] for n in counts)) for code, m in MEASURES.items()),
+        notes=(gettext(BALANCE),),
     )
 
 

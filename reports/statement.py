@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from complaints.figures import MEASURES, add_up
 from kendras.models import LEVELS, Level
@@ -107,6 +107,12 @@ class Total:
 
     def value(self, n):
         return sum(n[code] for code in self.codes)
+
+
+#: how the columns of work hang together, said under every sheet that shows them
+BALANCE = gettext_noop(
+    "Pending at the start + received − disposed of = pending. A re-opened complaint counts as pending since it came."
+)
 
 
 def line(label, n, kinds, *, unit, month, url="", **filters):

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, Window
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, Value, Window
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -67,15 +67,18 @@ class Work:
 
     def look(self, user, at):
         """The block as the page shows it at the moment `at`."""
-        return Block(self, *self._rows(user, at), url=self._url(at), steps=self._steps(user), user=user, at=at)
+        rows, count, late = self._rows(user, at)
+        return Block(self, rows, count, late, url=self._url(at), steps=self._steps(user), user=user, at=at)
 
     def _rows(self, user, at):
-        """The first rows and the number of all, counted up to the cap, in one query."""
+        """The first rows, the number of all and of the late ones, counted up to the cap, in one query."""
         found = self.find(user, at)
         some = found.order_by(*self.order).values("pk")[: COUNT_CAP + 1]
         rows = found.model._base_manager.filter(pk__in=some).select_related(*self.related)
-        rows = list(rows.annotate(of=Window(Count("*"))).order_by(*self.order)[: self.shown])
-        return rows, rows[0].of if rows else 0
+        late = Window(Count("pk", filter=Q(due_at__lte=at))) if found.model is Complaint else Value(0)
+        rows = rows.annotate(of=Window(Count("*")), of_late=late)
+        rows = list(rows.order_by(*self.order)[: self.shown])
+        return rows, rows[0].of if rows else 0, rows[0].of_late if rows else 0
 
     def _url(self, at):
         return _link(self.page, _filters(self.query, at)) if self.page else ""
@@ -93,6 +96,7 @@ class Block:
     work: Work
     rows: list
     count: int
+    late: int
     url: str
     steps: list
     user: User

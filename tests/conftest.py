@@ -1,8 +1,10 @@
 """What every test stands on: the cast, and a database that can be emptied although it protects its trail."""
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from kendras.models.trail import protect_trail, unprotect_trail
 
@@ -24,3 +26,10 @@ def flush_may_empty_the_trail():
     TransactionTestCase._fixture_teardown = with_the_trail_open
     yield
     TransactionTestCase._fixture_teardown = empty
+
+
+@pytest.fixture(autouse=True)
+def begins_in_hindi():
+    """Each test begins in the first language, whichever the pages of the one before were asked for in."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield

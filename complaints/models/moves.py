@@ -19,9 +19,10 @@ from kendras.workflow import Move, Refused
 
 @dataclass(frozen=True)
 class Step(Move):
-    """A move of a complaint; `said` is its sentence on the trail."""
+    """A move of a complaint; `said` is its sentence on the trail, `save` the word on the button of its form."""
 
     said: str = ""
+    save: str = ""
 
 
 def _note(complaint, kind, by, at, text, **more):
@@ -343,11 +344,11 @@ MOVES = {
         ),
         Step(
             "feedback", _("Feedback call"), "complaints.feedback", frozenset({_S.DISPOSED}), _S.FED_BACK,
-            guard=_what_she_said, apply=_feedback, primary=True, said=_("took her feedback"),
+            guard=_what_she_said, apply=_feedback, primary=True, said=_("took her feedback"), save=_("Save the feedback"),
         ),
         Step(
             "missed_call", _("Call not answered"), "complaints.feedback", frozenset({_S.DISPOSED}), None,
-            apply=_missed_call, said=_("called for feedback without an answer"),
+            apply=_missed_call, said=_("called for feedback without an answer"), save=_("Save the call"),
         ),
         Step(
             "close", _("Close"), "complaints.close", frozenset({_S.FED_BACK}), _S.CLOSED,
@@ -364,7 +365,7 @@ MOVES = {
         ),
         Step(
             "follow_up", _("Follow-up entry"), "complaints.follow_up", _ANY_TIME, None,
-            guard=_next_date_ahead, apply=_follow_up, said=_("wrote a follow-up entry"),
+            guard=_next_date_ahead, apply=_follow_up, said=_("wrote a follow-up entry"), save=_("Save the entry"),
         ),
         Step(
             "direct", _("Give a direction"), "complaints.direct", _ANY_TIME, None,

@@ -5,7 +5,7 @@ from datetime import datetime, time
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from kendras.models.trail import Entry
@@ -90,8 +90,9 @@ class Unit(models.Model):
 
     @property
     def name(self):
-        """The name in the language of the page."""
-        return self.name_en if (get_language() or "hi").startswith("en") else self.name_hi
+        """The name in the language of the page; one that stands only until the order gives the real one says so."""
+        name = self.name_en if (get_language() or "hi").startswith("en") else self.name_hi
+        return gettext("%(name)s (provisional)") % {"name": name} if self.provisional else name
 
     @property
     def title(self):

@@ -4,7 +4,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from complaints.models import Outcome
-from reports.statement import Count, Share, statement, unit_rows
+from reports.statement import BALANCE, Count, Share, statement, unit_rows
 
 _WORK = (
     Count("opening"),
@@ -64,6 +64,7 @@ _declare(
     _("Work of the units"),
     _("Received, disposed of by outcome, pending, late, feedback and re-opening, unit by unit."),
     _WORK,
+    [_(BALANCE)],
 )
 _declare("age", _("Pending by age"), _("How long the pending complaints have been waiting, unit by unit."), _AGE)
 _declare(

@@ -270,3 +270,18 @@ def test_a_named_exception_opens_one_case_until_its_date(world):
     assert client.get(reverse("complaints:detail", args=[other.pk])).status_code == 404
     complaint.grants.update(until=today - timedelta(days=1))
     assert client.get(reverse("complaints:detail", args=[complaint.pk])).status_code == 404
+
+
+def test_who_calls_for_feedback_finds_her_phone_one_click_away(world):
+    mine, other = world.at_state("disposed"), world.at_state("disposed", by=world.ila, nature="rape", outcome="fir")
+    client = world.client(world.hema)
+    assert reverse("complaints:identity", args=[mine.pk]) in page(client, "move", mine.pk, "feedback")
+    assert reverse("complaints:identity", args=[other.pk]) not in page(client, "move", other.pk, "feedback")
+
+
+def test_a_follow_up_asks_for_a_direction_only_where_one_waits(world):
+    complaint = world.at_state("enquiry")
+    client = world.client(world.ila)
+    assert "answers" not in page(client, "move", complaint.pk, "follow_up")
+    move(complaint, "direct", by=world.charu, at=NOW, text="सात दिन में निस्तारण करें", next_on=NOW.date())
+    assert "सात दिन में निस्तारण करें" in page(client, "move", complaint.pk, "follow_up")

@@ -8,7 +8,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from complaints.figures import MEASURES
 from kendras.models import Entry
+from kendras.workflow import move
 from reports import tasks
 from reports.models import BuildRun, Job, MeetingDirection, PrintJob
 from reports.paper import meeting_book
@@ -16,6 +18,7 @@ from tests.reports.scatter import scatter
 from tests.world import NOW, SECRETS, STORY
 
 OCTOBER = date(2026, 10, 1)
+IN_OCTOBER = NOW - timedelta(days=40)
 PAPER = b"%PDF-1.7 a paper"
 
 
@@ -168,3 +171,22 @@ def test_the_book_names_nobody_in_a_case(world):
             said = str(meeting_book(world.agra, OCTOBER, at=NOW))
         for secret in (*SECRETS.values(), *SECRETS["name"].split(), STORY):
             assert secret not in said
+
+
+def test_a_kendra_without_a_figure_gets_a_line_and_not_a_page(world):
+    world.complaint(at=IN_OCTOBER)
+    book = meeting_book(world.agra, OCTOBER, at=NOW)
+    assert [page.unit for page in book.kendras] == [world.hariparvat.title]
+    assert set(book.silent) == {world.lohamandi.title, world.tajganj.title}
+
+
+def test_the_paper_says_how_its_columns_hang_together_also_after_a_reopening(world):
+    closed = world.at_state("closed", at=IN_OCTOBER - timedelta(days=40))
+    move(closed, "reopen", by=world.asha, at=IN_OCTOBER, reason="आवेदिका पुनः उपस्थित हुई")
+    world.complaint(at=IN_OCTOBER)
+    sheet = meeting_book(world.agra, OCTOBER, at=NOW).kendras[0].sheet
+    now = {row.label: row.values[0] for row in sheet.rows}
+    n = {code: now[str(MEASURES[code].label)] for code in ("opening", "received", "disposed", "pending", "reopened")}
+    assert n["opening"] + n["received"] - n["disposed"] == n["pending"] == 2
+    assert n["reopened"] == 1
+    assert "+" in sheet.notes[0]

@@ -680,3 +680,24 @@ def test_an_empty_unit_has_charts_of_zeros(world):
     response, _n = unit_page(world, world.lohamandi)
     assert [bar.width for bar in response.context["ages"]] == ["0"] * 5
     assert set(course(world, world.lohamandi)) == {(0, 0)}
+
+
+def test_a_tile_says_how_much_behind_it_is_late(world):
+    world.at_state("disposed", at=NOW - timedelta(days=30))
+    world.at_state("disposed", at=NOW - timedelta(days=1))
+    blocks = {block.work.code: block for block in world.client(world.hema).get("/").context["busy"]}
+    assert (blocks["feedback"].count, blocks["feedback"].late) == (2, 1)
+
+
+def test_a_case_that_has_just_come_is_marked_until_its_enquiry_starts(world):
+    complaint = world.at_state("assigned")
+    assert "आपके लिए नया" in world.client(world.ila).get("/").content.decode()
+    move(complaint, "start_enquiry", by=world.ila, at=NOW)
+    assert "आपके लिए नया" not in world.client(world.ila).get("/").content.decode()
+
+
+def test_a_provisional_unit_says_so_wherever_it_is_named(world):
+    world.c_hariparvat.provisional = True
+    world.c_hariparvat.save()
+    assert "(अनन्तिम)" in world.client(world.charu).get("/").content.decode()
+    assert world.c_hariparvat.title.endswith("(अनन्तिम)")
