@@ -8,6 +8,7 @@ import segno
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.http import FileResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from complaints.models import Complaint, Document, Draft, NameToken
+from complaints.models import Complaint, Document, Draft, Fir, NameToken
 from complaints.registration import RegistrationForm
 from kendras import identity
 from kendras.forms import plain
@@ -160,32 +161,37 @@ def receipt(request, pk):
 @require_POST
 def attach(request, pk):
     """Add papers to a complaint: judged by content, stored under random names."""
-    complaint = get_object_or_404(Complaint.objects.visible_to(request.user), pk=pk)
+    return add_papers(request, get_object_or_404(Complaint.objects.visible_to(request.user), pk=pk))
+
+
+def add_papers(request, case):
+    """Store the uploads of a request in a complaint or FIR; what is not taken is told."""
     kind = request.POST.get("kind")
     kind = kind if kind in Document.Kind.values else Document.Kind.OTHER
     for upload in request.FILES.getlist("files"):
         try:
-            Document.objects.add(complaint, upload, kind, by=request.user, at=timezone.now())
+            Document.objects.add(case, upload, kind, by=request.user, at=timezone.now())
         except ValidationError as refusal:
             messages.error(request, refusal.message)
         else:
             messages.success(request, _("The document is stored."))
-    return redirect("complaints:detail", pk)
+    return redirect(case)
 
 
 @needs("complaints.view")
 @require_POST
 def document(request, pk):
     """Hand a paper out, as an attachment, to those who may read the identity; recorded."""
-    rows = Document.objects.filter(complaint__in=Complaint.objects.visible_to(request.user)).select_related("complaint")
-    paper = get_object_or_404(rows, pk=pk)
-    at = timezone.now()
+    user, at = request.user, timezone.now()
+    visible = Q(complaint__in=Complaint.objects.visible_to(user)) | Q(fir__in=Fir.objects.visible_to(user))
+    paper = get_object_or_404(Document.objects.filter(visible).select_related("complaint", "fir"), pk=pk)
+    case = paper.case
     try:
-        paper.complaint.read_identity(by=request.user, at=at, purpose="document")
+        case.read_identity(by=user, at=at, purpose="document")
     except Refused as refusal:
         messages.error(request, str(refusal))
-        return redirect("complaints:detail", paper.complaint_id)
-    Entry.objects.write(action="complaint.open_document", by=request.user, at=at, subject=paper.complaint)
+        return redirect(case)
+    Entry.objects.write(action=f"{case.CASE}.open_document", by=user, at=at, subject=case)
     ending = paper.file.name.rpartition(".")[2]
     response = FileResponse(BytesIO(paper.read()), as_attachment=True, filename=f"document-{paper.pk}.{ending}")
     response["Content-Type"] = paper.media_type

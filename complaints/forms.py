@@ -10,7 +10,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from complaints.models import Nature, Note, Outcome, Source, State
-from complaints.models.states import SETTLEMENTS
+from complaints.models.moves import barred_outcomes
 from kendras.forms import Day, PlainText
 from kendras.models import Charge, Role, Unit, User
 
@@ -65,19 +65,18 @@ class SearchForm(forms.Form):
 
 
 class MoveForm(forms.Form):
-    """What a move asks for beyond the click; `data()` gives the arguments of `move()`."""
+    """What a move asks for beyond the click; `arguments()` gives the arguments of `move()`."""
 
     once = forms.UUIDField(widget=forms.HiddenInput)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args, complaint, user, day, **options):
-        options["initial"] = {"once": uuid.uuid4(), "version": complaint.version, **options.get("initial", {})}
+    def __init__(self, *args, case, user, day, **options):
+        options["initial"] = {"once": uuid.uuid4(), "version": case.version, **options.get("initial", {})}
         super().__init__(*args, **options)
-        self.complaint = complaint
-        self.prepare(complaint, user, day)
+        self.prepare(case, user, day)
 
-    def prepare(self, complaint, user, day):
-        """Fill the choices that depend on the complaint."""
+    def prepare(self, case, user, day):
+        """Fill the choices that depend on the complaint or FIR."""
 
     def arguments(self):
         return dict(self.cleaned_data)
@@ -120,9 +119,10 @@ class DecideForm(MoveForm):
     reason = _reason(_("Reasons"))
 
     def prepare(self, complaint, user, day):
-        if complaint.nature.bars_settlement:
+        barred = barred_outcomes(complaint)
+        if barred:
             widget = self.fields["outcome"].widget
-            widget.barred, widget.reason = SETTLEMENTS, _("barred by law")
+            widget.barred, widget.reason = barred, _("barred by law")
             self.fields["outcome"].help_text = _(
                 "Counselling and mediation cannot replace an FIR here: the law forbids it."
             )

@@ -14,6 +14,7 @@ from complaints.models import Complaint
 from kendras.forms import Day, PlainText
 from kendras.jurisdiction import needs
 from kendras.models import Role, User
+from kendras.workflow import Refused, telling
 
 #: an exception is for a task; who needs the case longer gets a new order
 LONGEST = timedelta(days=184)
@@ -54,9 +55,14 @@ def grants(request, pk):
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         order = {"until": data["until"], "order_number": data["order_number"]}
-        complaint.grant(to=data["who"], by=request.user, at=at, **order)
-        messages.success(request, _("%(who)s may open this case.") % {"who": data["who"].name})
-        return redirect("complaints:grants", pk)
+        try:
+            with telling(complaint, by=request.user, at=at):
+                complaint.grant(to=data["who"], by=request.user, at=at, **order)
+        except Refused as refusal:
+            form.add_error("order_number", str(refusal))
+        else:
+            messages.success(request, _("%(who)s may open this case.") % {"who": data["who"].name})
+            return redirect("complaints:grants", pk)
     context = {
         "complaint": complaint,
         "form": form,

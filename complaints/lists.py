@@ -14,13 +14,14 @@ from kendras.models import Role
 _AT_REST = frozenset({State.FED_BACK, State.CLOSED})
 
 
-def narrow(rows, filters, *, user, at):
-    """The rows of a Complaint queryset that fit every filter; a filter or value that is not known narrows nothing.
+def narrow(rows, filters, *, user, at, known=None):
+    """The rows that fit every filter; a filter or value that is not known narrows nothing.
 
+    rows: a queryset of Complaint, or of Fir with its own table of filters as `known`.
     filters: {name: text} as in the address of the list. Names: see `FILTERS`; figure goes together with month.
     """
     for name, value in filters.items():
-        build = FILTERS.get(name)
+        build = (known or FILTERS).get(name)
         if build and value:
             rows = build(rows, value, user, at)
     return _by_figure(rows, filters.get("figure"), filters.get("month"), at)

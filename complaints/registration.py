@@ -68,7 +68,19 @@ _ACCUSED_FIELDS = {
         ("relation", _text(relation, 60)),
     )
 }
-AccusedForm = type("AccusedForm", (forms.Form,), dict(_ACCUSED_FIELDS))
+
+
+class AccusedForm(type("AccusedFields", (forms.Form,), dict(_ACCUSED_FIELDS))):
+    """Up to three accused."""
+
+    def accused(self):
+        """Those of them who are named or have a phone."""
+        found = []
+        for key, *_labels in _ACCUSED:
+            accused = {name: self.cleaned_data[f"{key}_{name}"] for name in ("name", "phone", "relation")}
+            if accused["name"] or accused["phone"]:
+                found.append({"part": Person.Part.ACCUSED, "gender": Person.Gender.MALE, **accused})
+        return found
 
 
 class RegistrationForm(AccusedForm):
@@ -173,11 +185,7 @@ class RegistrationForm(AccusedForm):
             victim = {name: data[f"victim_{name}"] for name in ("name", "age", "gender", "disability")}
             people.append({"part": Person.Part.VICTIM, **victim})
             people[0]["relation"] = data["relation"]
-        for key, *_labels in _ACCUSED:
-            accused = {name: data[f"{key}_{name}"] for name in ("name", "phone", "relation")}
-            if accused["name"] or accused["phone"]:
-                people.append({"part": Person.Part.ACCUSED, "gender": Person.Gender.MALE, **accused})
-        return people
+        return people + self.accused()
 
     def account(self):
         return {"text": self.cleaned_data["text"], "place": self.cleaned_data["place"]}

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from complaints import desk, grants, status, views
+from complaints import desk, firs, grants, status, views
 
 app_name = "complaints"
 
@@ -24,6 +24,14 @@ urlpatterns = [
     path("reveals/<int:pk>/<slug:name>/", views.reveal_move, name="reveal_move"),
     path("handovers/", views.handovers, name="handovers"),
     path("handovers/<int:pk>/<slug:name>/", views.handover_move, name="handover_move"),
+    path("firs/", firs.firs, name="firs"),
+    path("firs/new/", firs.fir_new, name="fir_new"),
+    path("firs/register/", firs.fir_register, name="fir_register"),
+    path("firs/<int:pk>/", firs.fir, name="fir"),
+    path("firs/<int:pk>/identity/", firs.fir_identity, name="fir_identity"),
+    path("firs/<int:pk>/elsewhere/", firs.fir_elsewhere, name="fir_elsewhere"),
+    path("firs/<int:pk>/documents/", firs.fir_attach, name="fir_attach"),
+    path("firs/<int:pk>/moves/<slug:name>/", firs.fir_move, name="fir_move"),
     path("register/", views.print_register, name="print_register"),
     path("s/", status.status, name="status"),
     path("s/<slug:reference>/", status.status, name="status_of"),

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from complaints.figures import midnight
 from complaints.forms import MOVE_FORMS, AskIdentityForm, FilterForm, MoveForm, RegisterRangeForm, SearchForm
 from complaints.lists import FILTERS, narrow, row_id
-from complaints.models import Complaint, Handover, NameToken, Nature, Note, Person, Reveal, SavedFilter
+from complaints.models import Complaint, Handover, NameToken, Nature, Note, Outcome, Person, Reveal, SavedFilter
 from kendras import identity
 from kendras.forms import plain
 from kendras.jurisdiction import needs, signed_in
@@ -35,7 +35,7 @@ def complaints(request):
     """The complaints of the own unit or one below, filtered, newest first."""
     at = timezone.now()
     filters = {name: value for name, value in request.GET.items() if name in {*FILTERS, "figure", "month", "unit"}}
-    unit = _unit_of(request.user, filters.get("unit"))
+    unit = unit_of(request.user, filters.get("unit"))
     rows = narrow(Complaint.objects.visible_to(request.user), filters, user=request.user, at=at)
     if unit:
         rows = rows.under(unit)
@@ -62,7 +62,7 @@ def complaints(request):
     return render(request, "complaints/list.html", context)
 
 
-def _unit_of(user, text):
+def unit_of(user, text):
     """The unit of the filter, within the own one; 404 outside. The own unit needs no query."""
     if not text:
         return None
@@ -148,6 +148,7 @@ def _detail(request, complaint, at, opened=None, ask=None, status=200):
     notes = list(complaint.notes.select_related("by").order_by("-at", "-id"))
     deadlines = [(clock, clock.status(at)) for clock in complaint.deadlines.order_by("due_at")]
     steps = moves_for(complaint, user)
+    firs = list(complaint.firs.all()) if complaint.outcome == Outcome.FIR else []
     context = {
         "complaint": complaint,
         "at": at,
@@ -162,19 +163,24 @@ def _detail(request, complaint, at, opened=None, ask=None, status=200):
         "reading": complaint.may_read_identity(user, at).value,
         "opened": opened,
         "ask": ask or AskIdentityForm(),
-        "reveals": _waiting(complaint, user),
+        "reveals": waiting_reveals(complaint, user),
         "asked": complaint.reveals.filter(asked_by=user, state=Reveal.State.ASKED).exists(),
         "may_attach": user.has_perm("complaints.follow_up", complaint),
         "may_print": user.has_perm("complaints.register", complaint),
         "may_grant": user.has_perm("complaints.grant", complaint),
+        "firs": firs,
+        "may_take_fir": complaint.outcome == Outcome.FIR
+        and not firs
+        and user.has_perm("complaints.record_fir", complaint),
     }
     return render(request, "complaints/detail.html", context, status=status)
 
 
-def _waiting(complaint, user):
-    if not user.has_perm("complaints.agree_identity", complaint):
+def waiting_reveals(case, user):
+    """The requests to read the identity that wait for this user's agreement."""
+    if not user.has_perm("complaints.agree_identity", case):
         return []
-    rows = complaint.reveals.filter(state=Reveal.State.ASKED).exclude(asked_by=user)
+    rows = case.reveals.filter(state=Reveal.State.ASKED).exclude(asked_by=user)
     return rows.select_related("asked_by")
 
 
@@ -212,7 +218,7 @@ def reveal_move(request, pk, name):
         move(reveal, name, by=request.user, at=timezone.now())
     except Refused as refusal:
         messages.error(request, str(refusal))
-    return redirect("complaints:detail", reveal.complaint_id)
+    return redirect(reveal.case)
 
 
 @needs("complaints.view")
@@ -224,7 +230,7 @@ def take_step(request, pk, name):
     if step is None or not request.user.has_perm(step.needs, complaint):
         raise Http404
     form_class = MOVE_FORMS.get(name, MoveForm)
-    form = form_class(request.POST or None, complaint=complaint, user=request.user, day=timezone.localdate(at))
+    form = form_class(request.POST or None, case=complaint, user=request.user, day=timezone.localdate(at))
     status = 200
     if request.method == "POST":
         status = _try(request, complaint, name, form, at)

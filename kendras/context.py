@@ -8,6 +8,7 @@ NAV = (
     ("", "reports:today", _("Today"), "today"),
     ("complaints.register", "complaints:register", _("Register"), "add"),
     ("complaints.view", "complaints:list", _("Complaints"), "complaints"),
+    ("complaints.view", "complaints:firs", _("FIRs"), "fir"),
     ("complaints.receive_handover", "complaints:handovers", _("Handovers"), "handover"),
     ("complaints.print_register", "complaints:print_register", _("Register book"), "register"),
     ("reports.view", "reports:statements", _("Figures"), "figures"),

@@ -50,6 +50,23 @@ class Day(forms.DateField):
         return day
 
 
+class Moment(forms.DateTimeField):
+    """A day and an hour in Indian time, as every browser asks for them."""
+
+    def __init__(self, **options):
+        widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+        super().__init__(input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"], widget=widget, **options)
+
+    def to_python(self, value):
+        try:
+            moment = super().to_python(value)
+        except OverflowError:
+            raise forms.ValidationError(_("Look at the year of this date.")) from None
+        if moment and not Day.FIRST.year <= moment.year <= Day.LAST.year:
+            raise forms.ValidationError(_("Look at the year of this date."))
+        return moment
+
+
 def read_day(text):
     """The day "YYYY-MM-DD" or the first day of "YYYY-MM" of an address; None for anything else and for odd years."""
     text = text or ""

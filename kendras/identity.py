@@ -134,9 +134,14 @@ def _latin(word):
     return "".join(out)
 
 
+_URDU = re.compile(r"[\u0621-\u064A\u066E-\u06D3]+")
+
+
 def _sound(word):
     """A word as it sounds, in plain Latin letters: «सीमा» and "Seema" give "sima"."""
     text = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", word).lower())
+    if _URDU.search(text):  # compared letter by letter: its short vowels are not written
+        return "".join(_URDU.findall(text))
     text = _latin(text)
     text = re.sub(r"[^a-z]", "", text)
     text = re.sub(r"aa+", "a", text)
@@ -154,11 +159,11 @@ def name_key(word):
     return sound[:1] + sound[1:].replace("a", "")
 
 
-_WORD = re.compile(r"[A-Za-z\u0900-\u097F]+")
+_WORD = re.compile(r"[A-Za-z\u0900-\u097F]+|[\u0600-\u06FF]+")
 
 
 def words_of(text):
-    """The words of a text in Latin letters or Devanagari."""
+    """The words of a text in Latin letters, Devanagari or Urdu."""
     return _WORD.findall(text or "")
 
 
@@ -193,10 +198,25 @@ def leaks(text, people, known=""):
     names = [word for person in people for field in ("name", "guardian") for word in words_of(person.get(field))]
     keys = {key for key in map(name_key, names) if len(key) >= 3} - COMMON_KEYS
     sounds = {_sound(name).rstrip("a") for name in names if name_key(name) not in COMMON_KEYS}
-    found = [word for word in words_of(text) if name_key(word) in keys or _sound(word).rstrip("a") in sounds]
-    plain = re.sub(r"[\W_]", "", text)
-    phones = {phone_key(person.get(field)) for person in people for field in ("phone", "other_phone")} - {""}
+    longer = tuple(key for key in keys if len(key) >= 4)  # also with an ending: «ज़ुबैदाको»
+    found = [
+        word
+        for word in words_of(text)
+        if name_key(word) in keys or name_key(word).startswith(longer) or _sound(word).rstrip("a") in sounds
+    ]
+    plain = _bare(text)
+    phones = {phone_key(person.get(field)) for person in people for field in ("phone", "other_phone")}
+    phones |= {number for person in people for number in _NUMBERS.findall(_bare(person.get("safe_contact")))}
+    phones -= {""}
     return found + sorted(phone for phone in phones if phone in plain) + _places_in(text, people, known)
+
+
+_NUMBERS = re.compile(r"[6-9][0-9]{9}")
+
+
+def _bare(text):
+    """A text without what can stand between the digits of a number."""
+    return re.sub(r"[\W_]", "", _skeleton(text))
 
 
 def _skeleton(text):

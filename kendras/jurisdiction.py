@@ -31,6 +31,7 @@ _KENDRA = _EVERYONE | {
     "complaints.search_people",
     "complaints.read_identity",
     "complaints.ask_identity",
+    "complaints.record_fir",
 }
 _ENQUIRY = {"complaints.enquire", "complaints.decide", "complaints.carry_out", "complaints.dispose"}
 _THANA_HEAD = {

@@ -19,7 +19,7 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 #: the shapes of the sprite (static/icons.svg)
 ICONS = (
-    "today", "complaints", "add", "handover", "register", "figures", "report", "meeting", "units", "rules", "accounts",
+    "today", "complaints", "fir", "add", "handover", "register", "figures", "report", "meeting", "units", "rules", "accounts",
     "trail", "more", "search", "filter", "caret", "next", "previous", "ok", "clock", "due", "late", "void", "info", "lock",
     "eye", "exit", "language", "print", "download", "key", "phone", "switch", "offline", "none",
 )  # fmt: skip

@@ -242,9 +242,13 @@ def charge_new(request, pk):
     form = ChargeForm(request.POST or None, instance=Charge(user=user))
     if request.method == "POST" and form.is_valid():
         charge = form.save(commit=False)
-        charge.start(by=request.user, at=timezone.now())
-        messages.success(request, _("Charge given: %(charge)s") % {"charge": charge})
-        return redirect("kendras:account", pk)
+        try:
+            charge.start(by=request.user, at=timezone.now())
+        except ValueError:
+            form.add_error(None, _("This charge runs already."))
+        else:
+            messages.success(request, _("Charge given: %(charge)s") % {"charge": charge})
+            return redirect("kendras:account", pk)
     return render(
         request, "kendras/form.html", {"form": form, "title": _("Give a charge to %(who)s") % {"who": user.name}}
     )

@@ -29,7 +29,15 @@ class Refused(Exception):
 
 
 class NamesPerson(Refused):
-    """A text names a person in a case. The answer itself says something about the case, so it goes on the trail."""
+    """A text names a person in a case. The answer itself says something about the case, so it goes on the trail.
+
+    about: the row whose people the text names, where that is not the row that was to be moved; bounded: whether the
+    writer gets only so many such answers in a day.
+    """
+
+    def __init__(self, message, code="guard", about=None, bounded=True):
+        super().__init__(message, code)
+        self.about, self.bounded = about, bounded
 
 
 @contextmanager
@@ -38,8 +46,15 @@ def telling(subject, *, by, at):
     try:
         with transaction.atomic():
             yield
-    except NamesPerson:
-        Entry.objects.write(action="text.refused", by=by, at=at, subject=subject)
+    except NamesPerson as refusal:
+        about = refusal.about or subject
+        with (
+            transaction.atomic()
+        ):  # counted again under the lock, so that many tries at once do not slip past the bound
+            type(about)._base_manager.select_for_update().get(pk=about.pk)
+            if refusal.bounded:
+                refuse_guessing(about, by=by, at=at)
+            Entry.objects.write(action="text.refused", by=by, at=at, subject=about)
         raise
 
 
@@ -89,8 +104,12 @@ def move(row, name, *, by, at, once=None, version=None, reason="", **data):
 def _move(row, name, by, at, once, version, reason, data):
     model = type(row)
     now = _locked(row)
-    if once and Entry.objects.filter(once=once, subject_label=model._meta.label_lower, subject_id=row.pk).exists():
-        return now
+    action = f"{model._meta.model_name}.{name}"
+    used = Entry.objects.filter(once=once).first() if once else None
+    if used:
+        if (used.action, used.subject_label, used.subject_id) == (action, model._meta.label_lower, row.pk):
+            return now
+        raise Refused(_("This form has been used already. Open the page anew."), "stale")
     step = now.MOVES[name]
     _check(now, step, by, version)
     if step.guard:
@@ -101,7 +120,7 @@ def _move(row, name, by, at, once, version, reason, data):
     now.version += 1
     now.save()
     Entry.objects.write(
-        action=f"{model._meta.model_name}.{name}",
+        action=action,
         by=by,
         at=at,
         subject=now,

@@ -140,9 +140,13 @@ def ask_print(request, pk):
     if not form.is_valid():
         return HttpResponseBadRequest()
     month = _month(request.POST, at)
-    with transaction.atomic():
-        job = PrintJob.objects.ask(unit, month, **form.cleaned_data, by=request.user, at=at)
-        ring(build_print, job.pk)
+    try:
+        with transaction.atomic():
+            job = PrintJob.objects.ask(unit, month, **form.cleaned_data, by=request.user, at=at)
+            ring(build_print, job.pk)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("reports:today")
     return redirect("reports:prints", job.pk)
 
 

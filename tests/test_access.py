@@ -46,6 +46,7 @@ PEOPLE = [
 LISTS = {
     "reports:today", "reports:statements", "reports:months", "reports:build", "reports:meeting", "reports:directions",
     "complaints:list", "complaints:register", "complaints:repeats", "complaints:search", "complaints:filters",
+    "complaints:firs", "complaints:fir_new", "complaints:fir_register",
     "complaints:save_filter", "complaints:handovers", "complaints:print_register", "complaints:status",
     "kendras:login", "kendras:logout", "kendras:password", "kendras:charges", "kendras:units", "kendras:rules",
     "kendras:accounts", "kendras:account_new", "kendras:trail", "kendras:look", "healthz", "readyz", "set_language", "schema",
@@ -72,7 +73,8 @@ class Things:
         job.finish(b"%PDF-1.7", at=NOW)
         saved = SavedFilter.objects.create(user=world.asha, name="मेरा", query="late=on")
         report = MonthlyReport.objects.get(unit=world.hariparvat, month=OCTOBER)
-        one = {"complaint": complaint, "handover": Handover.objects.get(), "grant": complaint.grants.get()}
+        fir = world.fir(by=world.ila)
+        one = {"fir": fir, "complaint": complaint, "handover": Handover.objects.get(), "grant": complaint.grants.get()}
         self.rows = one | {
             "paper": paper,
             "reveal": reveal,
@@ -91,6 +93,11 @@ class Things:
             "complaints:withdraw": [pk["complaint"], pk["grant"]],
             "complaints:move": [pk["complaint"], "assign"],
             "complaints:document": [pk["paper"]],
+            "complaints:fir": [pk["fir"]],
+            "complaints:fir_identity": [pk["fir"]],
+            "complaints:fir_elsewhere": [pk["fir"]],
+            "complaints:fir_attach": [pk["fir"]],
+            "complaints:fir_move": [pk["fir"], "assign_fir"],
             "complaints:reveal_move": [pk["reveal"], "agree"],
             "complaints:handover_move": [pk["handover"], "accept"],
             "complaints:drop_filter": [pk["saved"]],
@@ -124,6 +131,11 @@ ABOVE = {"charu", "divya", "esha", "farah", "zoya", "hina"}
 FOUND = {
     "complaints:detail": HARIPARVAT | ABOVE,
     "complaints:identity": HARIPARVAT | ABOVE,
+    "complaints:fir": HARIPARVAT | ABOVE,
+    "complaints:fir_identity": HARIPARVAT | ABOVE,
+    "complaints:fir_elsewhere": HARIPARVAT | ABOVE,
+    "complaints:fir_attach": {"hema", "ila", "indu", "asha", "omprakash"},
+    "complaints:fir_move": {"asha", "omprakash"},
     "complaints:receipt": {"hema", "ila", "indu", "asha"},
     "complaints:attach": {"hema", "ila", "indu", "asha", "omprakash"},
     "complaints:move": {"asha", "omprakash"},

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from config.wsgi import application
 from tests.test_access import LISTS, Things, addresses, status_for
 
 #: nonsense of every kind that a browser, a copied link or an attacker sends
@@ -72,3 +73,22 @@ def test_a_day_of_an_odd_year_is_no_filter(world, query):
     for day in ("0001-01-01", "9999-12-31"):
         page = world.client(world.asha).get(reverse("complaints:list"), {query: day})
         assert len(page.context["lines"]) == 1
+
+
+@pytest.mark.parametrize("kind", ["text/plain; charset*=foo''%41", "multipart/form-data; boundary*=foo''%41"])
+def test_a_content_type_that_breaks_the_framework_is_refused_at_the_door(kind):
+    said = []
+    application(
+        {"CONTENT_TYPE": kind, "REQUEST_METHOD": "GET", "PATH_INFO": "/login/"}, lambda *args: said.append(args)
+    )
+    assert said[0][0].startswith("415")
+
+
+def test_a_path_into_other_tables_is_no_filter_of_the_master_data(world):
+    client = world.client(world.sysa)
+    for query in (
+        {"parent__exact": "9" * 24},
+        {"parent__charges__user__username": "asha"},
+        {"level__exact": "9" * 200},
+    ):
+        assert client.get("/admin/kendras/unit/", query).status_code in (302, 400)

@@ -17,7 +17,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from complaints.models import Complaint, Nature
+from complaints.models import Complaint, Fir, Nature, Offence
 from complaints.offenceloader import load_offences
 from kendras.maploader import DATA, Sheet, _add_rules
 from kendras.models import Charge, Kendra, Level, Role, Unit, User
@@ -122,6 +122,31 @@ class World(SimpleNamespace):
             complaint = move(complaint, name, by=by_whom, at=at, **data)
             assert complaint.state == reached
         return complaint
+
+    def fir(self, *codes, at=NOW, by=None, people=None, number=None, informed=None, **facts):
+        """Take an FIR under the sections `codes` into the record at `at`; by default POCSO 4 with a girl of 14 and one accused."""
+        by = by or self.asha
+        people = people or [
+            {"part": "victim", "age": 14, **SECRETS},
+            {"part": "accused", "gender": "male", "name": "राजू पाल", "phone": "9700000001"},
+        ]
+        made = Fir.objects.filter(thana=by.acting.unit).count()
+        return Fir.objects.register(
+            thana=by.acting.unit,
+            by=by,
+            at=at,
+            once=uuid.uuid4(),
+            facts={
+                "number": number or f"{made + 1:04d}",
+                "year": at.year,
+                "informed_at": informed or at,
+                "registered_at": at,
+                "offences": list(Offence.objects.filter(code__in=codes or ["POCSO4"])),
+                **facts,
+            },
+            people=people,
+            account={"text": STORY, "place": "घर"},
+        )
 
     def client(self, user):
         """A signed-in browser without JavaScript."""

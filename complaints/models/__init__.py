@@ -3,15 +3,27 @@ from complaints.models.deadline import Clock, Deadline, DeadlineStatus
 from complaints.models.document import Document
 from complaints.models.draft import Draft
 from complaints.models.filter import SavedFilter
+from complaints.models.fir import Fir, Route
+from complaints.models.firclock import FirClock, FirDeadline
+from complaints.models.firmoves import FirState, PendingReason
 from complaints.models.grant import ComplaintGrant
 from complaints.models.handover import Handover
+from complaints.models.milestone import Milestone
 from complaints.models.note import Note
 from complaints.models.offence import Nature, Offence
-from complaints.models.people import Account, Identity, NameToken, Person
+from complaints.models.people import Account, FirAccount, Identity, NameToken, Person
 from complaints.models.reveal import Reveal
 from complaints.models.states import OPEN_STATES, Outcome, PlaceKind, Sensitivity, Source, State, Urgency
 
 __all__ = [
+    "FirAccount",
+    "Milestone",
+    "PendingReason",
+    "FirState",
+    "FirDeadline",
+    "FirClock",
+    "Route",
+    "Fir",
     "OPEN_STATES",
     "Account",
     "Clock",

@@ -1,29 +1,29 @@
 """A woman's complaint at the kendra's help desk: its facts, its moves, its clocks (DG 38/2025 ¶3.i, 4.i.d, 4.ii.b, 4.iii)."""
 
 import secrets
-from datetime import datetime, time, timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from complaints.models.deadline import Clock, Deadline, status_of
+from complaints.models.casefile import CaseFile
+from complaints.models.deadline import Clock, Clocked
 from complaints.models.escalation import late_since
 from complaints.models.grant import ComplaintGrant
 from complaints.models.moves import MOVES
 from complaints.models.offence import Nature
-from complaints.models.people import Account, Identity, NameToken, Person, age_band
-from complaints.models.reveal import Reveal
+from complaints.models.people import NameToken, Person, age_band
 from complaints.models.states import OPEN_STATES, Outcome, PlaceKind, Sensitivity, Source, State, Urgency
 from kendras import identity
-from kendras.models import SENTENCES, Entry, Placed, PlacedQuerySet, Role, Rule, placed_indexes
+from kendras.models import SENTENCES, Entry, PlacedQuerySet, Role, Rule, placed_indexes
 from kendras.models.units import PLACE_COLUMNS
-from kendras.workflow import NamesPerson, Refused, refuse_guessing, telling
+from kendras.workflow import Refused
 
 SENTENCES.update(
     {
@@ -119,8 +119,10 @@ class ComplaintQuerySet(PlacedQuerySet):
         return self.filter(reference=reference) if len(reference) == 10 else self.none()
 
 
-class Complaint(Placed):
+class Complaint(CaseFile, Clocked):
     """One complaint. What makes a person known stands elsewhere (`Identity`, `Account`), sealed."""
+
+    CASE = "complaint"
 
     serial = models.PositiveIntegerField()
     year = models.PositiveSmallIntegerField()
@@ -163,9 +165,6 @@ class Complaint(Placed):
     reopened = models.PositiveSmallIntegerField(_("times re-opened"), default=0)
     next_on = models.DateField(_("next date"), null=True)
 
-    # the running clock that falls due first: lists and pages of the day need no second table
-    due_at = models.DateTimeField(_("due"), null=True)
-    warn_at = models.DateTimeField(null=True)
     due_clock = models.CharField(max_length=24, choices=Clock.choices, blank=True)
 
     objects = ComplaintQuerySet.as_manager()
@@ -231,6 +230,9 @@ class Complaint(Placed):
 
     # --- what it says of itself ---------------------------------------------------------------------------------
 
+    def get_absolute_url(self):
+        return reverse("complaints:detail", args=[self.pk])
+
     @property
     def number(self):
         """The number in the kendra's register: 0123/2026."""
@@ -267,111 +269,16 @@ class Complaint(Placed):
     def is_sensitive(self):
         return self.protects_identity or bool(self.sensitivity)
 
-    def due_status(self, at):
-        """The badge of the clock that falls due first; None where none runs."""
-        return status_of(self.due_at, self.warn_at, at) if self.due_at else None
-
     # --- clocks --------------------------------------------------------------------------------------------------
 
-    def start_clock(self, clock, start, rule):
-        """Start a clock by its Rule row; one that runs already is left alone unless it is a direction."""
-        due = rule.due(start)
-        self._start(clock, start, due, rule.warn(due))
-
-    def start_clock_until(self, clock, start, day, rule):
-        """Start a clock that ends with the day `day`; the rule says how long before it warns."""
-        due = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
-        self._start(clock, start, due, rule.warn(due))
-
-    def _start(self, clock, start, due, warn):
-        if clock != Clock.DIRECTION and self.deadlines.running().filter(clock=clock).exists():
-            return
-        Deadline.objects.create(
-            complaint=self, clock=clock, started_at=start, due_at=due, warn_at=warn, first_due_at=due
-        )
-
-    def meet_clock(self, *clocks, at):
-        self.deadlines.running().filter(clock__in=clocks).update(met_at=at)
-
-    def void_clocks(self, *clocks, at):
-        self.deadlines.running().filter(clock__in=clocks).update(void_at=at)
-
     def refresh_due(self):
-        """Copy the running clock that falls due first onto the row (not saved)."""
-        running = list(self.deadlines.running().order_by("due_at", "id"))
-        first = running[0] if running else None
-        self.due_at = first.due_at if first else None
-        self.warn_at = first.warn_at if first else None
-        self.due_clock = first.clock if first else ""
+        running = super().refresh_due()
         disposal = [clock for clock in running if clock.clock == Clock.DISPOSAL]
         if disposal:
             self.disposal_due_at = disposal[0].due_at
+        return running
 
-    # --- identity ------------------------------------------------------------------------------------------------
-
-    def sealed_people(self):
-        """The unsealed identities: for leak checks inside the domain, never for a page."""
-        rows = Identity.objects.filter(person__complaint=self)
-        return [identity.unseal(row.sealed) for row in rows]
-
-    def refuse_names(self, *texts, by, at):
-        """Raise NamesPerson where a text that others will read names a person in this case.
-
-        Who must ask for the identity learns neither which word it was nor, after a few refusals, anything more.
-        """
-        texts = [text for text in texts if text]
-        if not texts:
-            return
-        if identity.reading(by, self) is not identity.Reading.HANDLES:
-            refuse_guessing(self, by=by, at=at)
-        people, known = self.sealed_people(), self.known_places()
-        if any(identity.leaks(text, people, known) for text in texts):
-            raise NamesPerson(
-                gettext("The text names a person in this case. Write “victim”, “complainant” or “accused” instead.")
-            )
-
-    def known_places(self):
-        """The names of its units: a text may hold them, though a person's address does too."""
-        units = [self.thana, self.circle, self.district]
-        return " ".join(name for unit in units for name in (unit.name_hi, unit.name_en))
-
-    def may_read_identity(self, user, at):
-        """How far the user may go now: an agreed request counts as handling the case until it ends."""
-        how_far = identity.reading(user, self)
-        if how_far is identity.Reading.ASKS and Reveal.objects.open_to(user, self, at).exists():
-            return identity.Reading.HANDLES
-        return how_far
-
-    @transaction.atomic
-    def read_identity(self, *, by, at, purpose):
-        """Unseal everything in this case for one reading, written on the trail in the same transaction.
-
-        Returns {"people": [(Person, dict)], "account": dict}. Raises Refused unless the user may read it now.
-        """
-        if self.may_read_identity(by, at) is not identity.Reading.HANDLES:
-            raise Refused(gettext("You may not read the identity in this case."), "right")
-        Entry.objects.write(action="complaint.read_identity", by=by, at=at, subject=self, details={"purpose": purpose})
-        people = self.people.select_related("identity").order_by("id")
-        account = Account.objects.filter(complaint=self).first()
-        return {
-            "people": [(person, identity.unseal(person.identity.sealed)) for person in people],
-            "account": identity.unseal(account.sealed) if account else {},
-        }
-
-    def ask_identity(self, *, by, at, reason):
-        """Ask a second officer to agree to a reading; one request at a time. Raises Refused."""
-        with telling(self, by=by, at=at):
-            return self._ask_identity(by, at, reason)
-
-    def _ask_identity(self, by, at, reason):
-        if identity.reading(by, self) is not identity.Reading.ASKS:
-            raise Refused(gettext("You may not ask to read the identity in this case."), "right")
-        self.refuse_names(reason, by=by, at=at)
-        if self.reveals.filter(asked_by=by, state=Reveal.State.ASKED).exists():
-            raise Refused(gettext("You have asked already; the answer is awaited."))
-        reveal = Reveal.objects.create(complaint=self, thana=self.thana, asked_by=by, asked_at=at, reason=reason)
-        Entry.objects.write(action="reveal.ask", by=by, at=at, subject=self, reason=reason)
-        return reveal
+    # --- the receipt, named exceptions ---------------------------------------------------------------------------
 
     @transaction.atomic
     def receipt_pin(self, *, by, at):
@@ -387,6 +294,7 @@ class Complaint(Placed):
     @transaction.atomic
     def grant(self, *, to, until, order_number, by, at):
         """Open this one complaint to a named person until the end of the day `until` (a named exception)."""
+        self.refuse_names(order_number, by=by, at=at)
         ComplaintGrant.objects.update_or_create(
             user=to,
             content_object=self,
@@ -405,8 +313,13 @@ class Complaint(Placed):
 
     # --- handing over --------------------------------------------------------------------------------------------
 
-    def arrive_at(self, thana, *, at):
-        """The other thana has taken it: a number of its register, nobody assigned, the same clocks go on."""
+    def arrive_at(self, thana, *, by, at):
+        """The other thana has taken it: a number of its register, nobody assigned, the same clocks go on.
+
+        What the old thana has opened to people, by name or by agreement, ends.
+        """
+        for grant in self.grants.all():
+            self.withdraw_grant(grant, by=by, at=at)
         self.thana = thana
         self.year = timezone.localtime(at).year
         self.serial = Serial.draw(thana, self.year)
@@ -431,8 +344,8 @@ def _register(model, thana, by, at, once, facts, people, account):
     complaint.reference = "".join(secrets.choice(_REFERENCE_SIGNS) for _n in range(10))
     complaint.pin_token = identity.token("pin", f"{complaint.reference}{pin}")
     complaint.save()
-    Account.objects.create(complaint=complaint, sealed=identity.seal({**account, "pin": pin}))
-    _add_people(complaint, people)
+    complaint.keep_account({**account, "pin": pin})
+    complaint.add_people(people)
     _start_first_clocks(complaint, at)
     Entry.objects.write(
         action="complaint.register",
@@ -451,34 +364,10 @@ def _facts(facts, people):
     bands = [age_band(p.get("age")) for p in people if p["part"] != Person.Part.ACCUSED]
     if any(band in ("0-11", "12-15", "16-17") for band in bands) and Sensitivity.MINOR not in why:
         why.append(Sensitivity.MINOR)
-    facts["protects_identity"] = facts["nature"].protects_identity or Sensitivity.MINOR in why
-    return {**facts, "sensitivity": " ".join(why)}
-
-
-_IDENTITY_FIELDS = (
-    "name", "guardian", "relation", "address", "village", "phone", "other_phone", "safe_contact", "age", "language",
-)  # fmt: skip
-
-
-def _add_people(complaint, people):
-    serials = {}
-    for facts in people:
-        part = facts["part"]
-        serials[part] = serials.get(part, 0) + 1
-        person = Person.objects.create(
-            complaint=complaint,
-            part=part,
-            serial=serials[part],
-            gender=facts.get("gender") or Person.Gender.FEMALE,
-            age_band=age_band(facts.get("age")),
-            disability=facts.get("disability", False),
-        )
-        matter = {field: facts[field] for field in _IDENTITY_FIELDS if facts.get(field)}
-        Identity.objects.create(person=person, sealed=identity.seal(matter))
-        tokens = identity.tokens_of(facts.get("name", ""), (facts.get("phone"), facts.get("other_phone")))
-        NameToken.objects.bulk_create(
-            NameToken(token=token, thana=complaint.thana, complaint=complaint, person=person) for token in tokens
-        )
+    facts["protects_identity"] = facts["nature"].protects_identity or bool(
+        {Sensitivity.MINOR, Sensitivity.SEXUAL} & set(why)
+    )
+    return {**facts, "sensitivity": " ".join(dict.fromkeys(why))}
 
 
 def _start_first_clocks(complaint, at):

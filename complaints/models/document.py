@@ -1,4 +1,4 @@
-"""Papers of a complaint. They name people, so they open only to those who may read the identity."""
+"""Papers of a case. They name people, so they open only to those who may read the identity."""
 
 import hashlib
 import uuid
@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from complaints.models.people import one_case
 from kendras import identity
 from kendras.models import Entry
 
@@ -36,17 +37,22 @@ def judged(upload):
 
 class DocumentManager(models.Manager):
     @transaction.atomic
-    def add(self, complaint, upload, kind, *, by, at):
+    def add(self, case, upload, kind, *, by, at):
         """Store one upload under a random name, written on the trail. Raises ValidationError for what is not taken."""
         media, ending = judged(upload)
         upload.seek(0)
         content = upload.read()
-        document = self.model(complaint=complaint, kind=kind, media_type=media, size=len(content), at=at, by=by)
-        document.sha256 = hashlib.sha256(content).hexdigest()
+        digest = hashlib.sha256(content).hexdigest()
+        same = case.documents.filter(sha256=digest).first()
+        if same:  # the same form sent twice
+            return same
+        document = self.model(
+            sha256=digest, kind=kind, media_type=media, size=len(content), at=at, by=by, **{case.CASE: case}
+        )
         document.file.save(f"{uuid.uuid4().hex}.{ending}", ContentFile(identity.seal_bytes(content)), save=False)
         document.save()
         details = {"kind": kind, "sha256": document.sha256}
-        Entry.objects.write(action="complaint.attach", by=by, at=at, subject=complaint, details=details)
+        Entry.objects.write(action=f"{case.CASE}.attach", by=by, at=at, subject=case, details=details)
         return document
 
 
@@ -59,7 +65,8 @@ class Document(models.Model):
         MEDICAL = "medical", _("Medical paper")
         OTHER = "other", _("Other paper")
 
-    complaint = models.ForeignKey("complaints.Complaint", models.CASCADE, related_name="documents")
+    complaint = models.ForeignKey("complaints.Complaint", models.CASCADE, null=True, related_name="documents")
+    fir = models.ForeignKey("complaints.Fir", models.CASCADE, null=True, related_name="documents")
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
     file = models.FileField(_("file"), upload_to="complaints/%Y/%m")
     media_type = models.CharField(max_length=40)
@@ -73,9 +80,14 @@ class Document(models.Model):
     class Meta:
         verbose_name = _("document")
         verbose_name_plural = _("documents")
+        constraints = [one_case("document_one_case")]
 
     def __str__(self):
         return self.get_kind_display()
+
+    @property
+    def case(self):
+        return self.fir or self.complaint
 
     def read(self):
         """The bytes that were uploaded. Raises cryptography.exceptions.InvalidTag for an altered file."""

@@ -10,11 +10,11 @@ from kendras import identity
 class DraftQuerySet(models.QuerySet):
     def keep(self, *, key, user, fields, at):
         """Store or overwrite the user's draft of one form. Another user's key is left alone."""
-        draft = self.filter(key=key).first() or Draft(key=key, user=user)
+        sealed = {"sealed": identity.seal(fields), "saved_at": at}
+        draft, _made = self.get_or_create(key=key, defaults={"user": user, **sealed})
         if draft.user_id != user.pk:
             return None
-        draft.sealed, draft.saved_at = identity.seal(fields), at
-        draft.save()
+        self.filter(pk=draft.pk).update(**sealed)
         return draft
 
 

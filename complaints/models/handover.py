@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from complaints.models.states import HANDED_OVER_FROM
+from complaints.models.states import HANDED_OVER_FROM, Outcome
 from kendras.models import SENTENCES, Entry, Placed, PlacedQuerySet, Unit
 from kendras.workflow import Move, Refused
 
@@ -22,7 +22,8 @@ SENTENCES.update(
 
 
 def _still_undecided(handover, **_data):
-    if handover.complaint.state not in HANDED_OVER_FROM:
+    complaint = handover.complaint
+    if complaint.state not in HANDED_OVER_FROM or complaint.outcome == Outcome.FIR:
         raise Refused(gettext("It has been decided there meanwhile; it cannot be taken over any more."))
 
 
@@ -30,7 +31,7 @@ def _take_over(handover, *, by, at, **_data):
     handover.decided_by, handover.decided_at = by, at
     complaint = handover.complaint
     Entry.objects.write(action="complaint.left", by=by, at=at, subject=complaint, details=handover.route())
-    complaint.arrive_at(handover.thana, at=at)
+    complaint.arrive_at(handover.thana, by=by, at=at)
     handover.to_serial, handover.to_year = complaint.serial, complaint.year
     Entry.objects.write(action="complaint.arrived", by=by, at=at, subject=complaint, details=handover.route())
 

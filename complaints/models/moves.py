@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from complaints.models.deadline import Clock
 from complaints.models.handover import Handover
 from complaints.models.note import Note
-from complaints.models.states import HANDED_OVER_FROM, OPEN_STATES, SETTLEMENTS, Outcome, State
+from complaints.models.states import HANDED_OVER_FROM, NO_FIR, OPEN_STATES, SETTLEMENTS, Outcome, Sensitivity, State
 from kendras.models import Level, Role, Rule
 from kendras.workflow import Move, Refused
 
@@ -78,6 +78,15 @@ def _act_first(complaint, at):
     complaint.refresh_due()
 
 
+def barred_outcomes(complaint):
+    """The outcomes that the law bars here: a settlement, and where an offence is cognisable on its face whatever is no FIR."""
+    nature = complaint.nature
+    if nature.cognisable:
+        return NO_FIR
+    sexual = Sensitivity.SEXUAL in complaint.sensitivity.split()
+    return SETTLEMENTS if nature.bars_settlement or sexual else frozenset()
+
+
 def _lawful_decision(complaint, *, by, outcome, reason, **_data):
     """Counselling never replaces an FIR where the law forbids it (BNSS 173; Lalita Kumari; domain: safeguards)."""
     _only_the_handler(complaint, by=by)
@@ -87,10 +96,12 @@ def _lawful_decision(complaint, *, by, outcome, reason, **_data):
         raise Refused(
             gettext("It is offered to another police station. Wait for the answer; only an FIR does not wait.")
         )
-    if outcome in SETTLEMENTS and complaint.nature.bars_settlement:
+    if complaint.outcome == Outcome.FIR and outcome != Outcome.FIR:
+        raise Refused(gettext("An FIR has been decided here; no other outcome takes its place."))
+    if outcome in barred_outcomes(complaint):
         raise Refused(
-            gettext("For “%(nature)s” the law does not allow counselling or mediation instead of an FIR.")
-            % {"nature": complaint.nature.name}
+            gettext("For “%(nature)s” the law does not allow “%(outcome)s” instead of an FIR.")
+            % {"nature": complaint.nature.name, "outcome": Outcome(outcome).label}
         )
     _reasoned(reason)
 
@@ -286,6 +297,10 @@ def _another_thana(complaint, *, to_thana, reason, **_data):
     _reasoned(reason)
     if complaint.handover_pending:
         raise Refused(gettext("It is offered to another police station already."))
+    if complaint.outcome == Outcome.FIR:
+        raise Refused(gettext("An FIR has been decided here; the case is transferred in the FIR record."))
+    if complaint.nature.cognisable:
+        raise Refused(gettext("A cognisable offence is alleged: record the FIR (zero FIR) here first, BNSS 173(1)."))
     if to_thana is None or to_thana.level != Level.THANA or to_thana.pk == complaint.thana_id:
         raise Refused(gettext("Choose another police station."))
 

@@ -1,8 +1,10 @@
-"""Entries on a complaint: follow-up with the next date, feedback calls, directions from above and their compliance."""
+"""Entries on a case: follow-up with the next date, feedback calls, directions from above and their compliance."""
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from complaints.models.people import one_case
 
 
 class Note(models.Model):
@@ -20,7 +22,8 @@ class Note(models.Model):
         DIRECTION = "direction", _("Direction")
         COMPLIANCE = "compliance", _("Compliance")
 
-    complaint = models.ForeignKey("complaints.Complaint", models.CASCADE, related_name="notes")
+    complaint = models.ForeignKey("complaints.Complaint", models.CASCADE, null=True, related_name="notes")
+    fir = models.ForeignKey("complaints.Fir", models.CASCADE, null=True, related_name="notes")
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -32,7 +35,11 @@ class Note(models.Model):
     class Meta:
         verbose_name = _("entry")
         verbose_name_plural = _("entries")
-        indexes = [models.Index(fields=["complaint", "-at"], name="note_complaint")]
+        constraints = [one_case("note_one_case")]
+        indexes = [
+            models.Index(fields=["complaint", "-at"], name="note_complaint"),
+            models.Index(fields=["fir", "-at"], name="note_fir"),
+        ]
 
     def __str__(self):
         return self.get_kind_display()

@@ -42,8 +42,32 @@ class Offence(models.Model):
         return _in_language(self, "title")
 
     @property
+    def gravity(self):
+        """The smaller, the graver; a head that the list does not know comes last."""
+        return GRAVITY.index(self.head) if self.head in GRAVITY else len(GRAVITY)
+
+    @property
+    def bail_at_90(self):
+        """Whether default bail comes after 90 days; where the law is disputed the earlier day counts (BNSS 187(3))."""
+        return self.default_bail == "90"
+
+    def cited(self, *, old):
+        """As a charge cites it: «64 BNS», for what happened before 1 July 2024 the IPC twin «376 IPC»."""
+        if old and self.act == "BNS" and self.ipc_equivalent not in ("", "new", "–"):
+            return f"{self.ipc_equivalent} IPC"
+        return f"{self.section} {self.act}"
+
+    @property
     def head_name(self):
         return _in_language(self, "head")
+
+
+#: heads from the gravest on; an FIR is counted once, under the first of these that it carries (the principal offence)
+GRAVITY = (
+    "MURDER", "GANGRAPE", "RAPE", "DOWRYDEATH", "ACID", "POCSO", "ATTRAPE", "TRAFF", "KIDNAP", "DECEIT", "ABETSUICIDE",
+    "MISCARR", "MODESTY", "CRUELTY", "STALK", "VOYEUR", "HARASS", "INSULT", "SNATCH", "MARRIAGE", "ITPA", "CYBER",
+    "DOWRYACT", "DV", "CHILDMARR", "OTHERSLL", "ASSAULT", "OBSCENE", "FALSE", "OTHER",
+)  # fmt: skip
 
 
 class Nature(models.Model):
@@ -68,6 +92,11 @@ class Nature(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def cognisable(self):
+        """Whether what is alleged is a cognisable offence on its face: an FIR comes first, a zero FIR if need be (BNSS 173(1))."""
+        return self.bars_settlement and not self.preliminary_enquiry and self.head not in ("", "FALSE")
 
     @property
     def name(self):

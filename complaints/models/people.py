@@ -7,6 +7,12 @@ from kendras import identity
 from kendras.models import Unit
 
 
+def one_case(name):
+    """The constraint that a row belongs to a complaint or to an FIR, and not to both."""
+    either = models.Q(complaint=None, fir__isnull=False) | models.Q(complaint__isnull=False, fir=None)
+    return models.CheckConstraint(condition=either, name=name)
+
+
 class Person(models.Model):
     """One person in a complaint, as far as everyone who sees the case may know: a key such as «पीड़िता-1»."""
 
@@ -14,6 +20,7 @@ class Person(models.Model):
         COMPLAINANT = "complainant", _("Complainant")
         VICTIM = "victim", _("Victim")
         ACCUSED = "accused", _("Accused")
+        WITNESS = "witness", _("Witness")
 
     class Gender(models.TextChoices):
         FEMALE = "female", _("Woman or girl")
@@ -30,7 +37,8 @@ class Person(models.Model):
         ELDER = "60+", _("60 years or more")
         UNKNOWN = "", _("age not known")
 
-    complaint = models.ForeignKey("complaints.Complaint", models.CASCADE, related_name="people")
+    complaint = models.ForeignKey("complaints.Complaint", models.CASCADE, null=True, related_name="people")
+    fir = models.ForeignKey("complaints.Fir", models.CASCADE, null=True, related_name="people")
     part = models.CharField(_("part in the case"), max_length=12, choices=Part.choices)
     serial = models.PositiveSmallIntegerField(default=1)
     gender = models.CharField(_("gender"), max_length=6, choices=Gender.choices, default=Gender.FEMALE)
@@ -40,7 +48,11 @@ class Person(models.Model):
     class Meta:
         verbose_name = _("person in a case")
         verbose_name_plural = _("people in a case")
-        constraints = [models.UniqueConstraint(fields=["complaint", "part", "serial"], name="person_one_key")]
+        constraints = [
+            models.UniqueConstraint(fields=["complaint", "part", "serial"], name="person_one_key"),
+            models.UniqueConstraint(fields=["fir", "part", "serial"], name="person_one_key_in_fir"),
+            one_case("person_one_case"),
+        ]
 
     def __str__(self):
         return self.key
@@ -49,6 +61,11 @@ class Person(models.Model):
     def key(self):
         """The pseudonym: «पीड़िता-1»."""
         return f"{self.get_part_display()}-{self.serial}"
+
+    @property
+    def key_code(self):
+        """The pseudonym as the trail keeps it, in no language: victim-1."""
+        return f"{self.part}-{self.serial}"
 
     @property
     def is_minor(self):
@@ -67,8 +84,14 @@ def age_band(years):
     return bands.ELDER
 
 
+#: what is sealed of a person
+IDENTITY_FIELDS = (
+    "name", "guardian", "relation", "address", "village", "phone", "other_phone", "safe_contact", "age", "language",
+)  # fmt: skip
+
+
 class Identity(models.Model):
-    """Everything that could make a person known, sealed: read only through `Complaint.read_identity`.
+    """Everything that could make a person known, sealed: read only through `CaseFile.read_identity`.
 
     The sealed dict: name, guardian, relation, address, village, phone, other_phone, safe_contact, age, language.
     """
@@ -95,23 +118,35 @@ class Account(models.Model):
         verbose_name_plural = _("accounts of cases")
 
 
+class FirAccount(models.Model):
+    """What the information says, sealed. The sealed dict: text, place."""
+
+    fir = models.OneToOneField("complaints.Fir", models.CASCADE, primary_key=True, related_name="account")
+    sealed = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("account of an FIR")
+        verbose_name_plural = _("accounts of FIRs")
+
+
 class NameTokenQuerySet(models.QuerySet):
-    def matching(self, *, name="", phone="", thanas):
-        """Ids of complaints in `thanas` where one person bears every word of `name`, or that carry `phone`.
+    def matching(self, *, name="", phone="", thanas, case="complaint"):
+        """Ids of cases (`case`: complaint or fir) in `thanas` where one person bears every word of `name`, or that carry `phone`.
 
         Matches across scripts and spellings; never says whose name matched.
         """
+        found = self.filter(**{f"{case}__isnull": False})
         number = identity.phone_key(phone)
         if number:
-            return self.filter(token=identity.token("phone", number), thana__in=thanas).values("complaint_id")
+            return found.filter(token=identity.token("phone", number), thana__in=thanas).values(f"{case}_id")
         keys = identity.name_keys(name)
         if not keys:
-            return self.none().values("complaint_id")
+            return self.none().values(f"{case}_id")
         first, *others = sorted(identity.token("name", key) for key in keys)
-        found = self.filter(token=first, thana__in=thanas)
+        found = found.filter(token=first, thana__in=thanas)
         for other in others:
             found = found.filter(person_id__in=self.filter(token=other, thana__in=thanas).values("person_id"))
-        return found.values("complaint_id")
+        return found.values(f"{case}_id")
 
 
 class NameToken(models.Model):
@@ -119,7 +154,8 @@ class NameToken(models.Model):
 
     token = models.BigIntegerField()
     thana = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
-    complaint = models.ForeignKey("complaints.Complaint", models.CASCADE, related_name="tokens")
+    complaint = models.ForeignKey("complaints.Complaint", models.CASCADE, null=True, related_name="tokens")
+    fir = models.ForeignKey("complaints.Fir", models.CASCADE, null=True, related_name="tokens")
     person = models.ForeignKey(Person, models.CASCADE, related_name="+", db_index=False)
 
     objects = NameTokenQuerySet.as_manager()
@@ -127,4 +163,8 @@ class NameToken(models.Model):
     class Meta:
         verbose_name = _("look-up token")
         verbose_name_plural = _("look-up tokens")
-        indexes = [models.Index(fields=["token", "thana", "complaint"], name="nametoken_lookup")]
+        indexes = [
+            models.Index(fields=["token", "thana", "complaint"], name="nametoken_lookup"),
+            models.Index(fields=["token", "thana", "fir"], name="nametoken_lookup_fir"),
+        ]
+        constraints = [one_case("nametoken_one_case")]

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from complaints.models.people import one_case
 from kendras.models import SENTENCES, Placed, PlacedQuerySet, Rule
 from kendras.workflow import Move, Refused
 
@@ -23,9 +24,9 @@ class RevealQuerySet(PlacedQuerySet):
         self.filter(state=Reveal.State.AGREED, until__gt=at).update(until=at)
         self.filter(state=Reveal.State.ASKED).update(state=Reveal.State.LAPSED, decided_at=at)
 
-    def open_to(self, user, complaint, at):
-        """Agreed requests of `user` for `complaint` that still last."""
-        return self.filter(asked_by=user, complaint=complaint, state=Reveal.State.AGREED, until__gt=at)
+    def open_to(self, user, at):
+        """Agreed requests of `user` that still last."""
+        return self.filter(asked_by=user, state=Reveal.State.AGREED, until__gt=at)
 
 
 def _not_oneself(reveal, *, by, **_data):
@@ -43,7 +44,7 @@ def _decline(reveal, *, by, at, **_data):
 
 
 class Reveal(Placed):
-    """One request to read the identity in one complaint."""
+    """One request to read the identity in one case."""
 
     class State(models.TextChoices):
         ASKED = "asked", _("Asked")
@@ -51,7 +52,8 @@ class Reveal(Placed):
         DECLINED = "declined", _("Not agreed")
         LAPSED = "lapsed", _("Lapsed: the case was handed over")
 
-    complaint = models.ForeignKey("complaints.Complaint", models.CASCADE, related_name="reveals")
+    complaint = models.ForeignKey("complaints.Complaint", models.CASCADE, null=True, related_name="reveals")
+    fir = models.ForeignKey("complaints.Fir", models.CASCADE, null=True, related_name="reveals")
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     reason = models.CharField(_("reason"), max_length=500)
@@ -95,7 +97,11 @@ class Reveal(Placed):
             # several at once would let a second officer agree to what a first has declined
             models.UniqueConstraint(
                 fields=["complaint", "asked_by"], condition=models.Q(state="asked"), name="reveal_one_request_at_a_time"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["fir", "asked_by"], condition=models.Q(state="asked"), name="reveal_one_request_at_a_time_fir"
+            ),
+            one_case("reveal_one_case"),
         ]
         indexes = [
             models.Index(fields=["thana", "asked_at"], condition=models.Q(state="asked"), name="reveal_waiting_thana"),
@@ -103,6 +109,10 @@ class Reveal(Placed):
                 fields=["circle", "asked_at"], condition=models.Q(state="asked"), name="reveal_waiting_circle"
             ),
         ]
+
+    @property
+    def case(self):
+        return self.fir or self.complaint
 
     def __str__(self):
         return self.get_state_display()

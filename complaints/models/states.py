@@ -52,6 +52,10 @@ class Outcome(models.TextChoices):
 SETTLEMENTS = frozenset({Outcome.COUNSELLING, Outcome.PPK, Outcome.MEDIATION})
 
 
+#: what can never stand in for an FIR where a cognisable offence is alleged
+NO_FIR = SETTLEMENTS | {Outcome.NCR, Outcome.OTHER_DEPARTMENT}
+
+
 class Urgency(models.TextChoices):
     NORMAL = "normal", _("Normal")
     URGENT = "urgent", _("Urgent")

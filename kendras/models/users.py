@@ -216,6 +216,9 @@ class Charge(models.Model):
         """Store a new charge; a user without one acts in it from now on. Raises ValueError for one's own charge."""
         if by and by.pk == self.user_id:
             raise ValueError("nobody gives a charge to oneself")
+        same = self.user.charges.filter(role=self.role, unit=self.unit)
+        if any(other.runs_on(self.starts_on) for other in same):
+            raise ValueError("the charge runs already")
         self.save()
         if self.user.charge_id is None and self.runs_on(localdate(at)):
             self.user.charge = self

@@ -31,9 +31,13 @@ class MeetingDirectionQuerySet(PlacedQuerySet):
     def _give(self, month, directions, by, at, once):
         if self.filter(once=once).exists():
             return []
-        given = []
         for thana, text, due_on in directions:
             self._check(thana, text, due_on, by, at)
+        # names last: an answer about a name must not come for free with another direction's mistake
+        for thana, text, _due_on in directions:
+            refuse_names(thana, text, about=by, by=by, at=at)
+        given = []
+        for thana, text, due_on in directions:
             row = self.model(
                 thana=thana, month=month, text=text.strip(), due_on=due_on, given_by=by, given_at=at, once=once
             )
@@ -50,9 +54,8 @@ class MeetingDirectionQuerySet(PlacedQuerySet):
             refuse_fewer_words(text, 3, gettext("Write the direction in a sentence."))
             if due_on is None or due_on < timezone.localdate(at):
                 raise Refused(gettext("Give a date, today or later, by which it is to be done."))
-            refuse_names(thana, text, about=by, by=by, at=at)
         except Refused as refusal:
-            raise type(refusal)(f"{thana.title}: {refusal}", refusal.code) from refusal
+            raise Refused(f"{thana.title}: {refusal}", refusal.code) from refusal
 
 
 def _a_sentence(direction, *, by, at, text, **_data):

@@ -5,10 +5,12 @@ import uuid
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kendras.models import PLACE_COLUMNS, SENTENCES, Entry, Level, Unit
+from kendras.workflow import Refused
 from reports.models.job import Job
 
 SENTENCES.update(
@@ -37,12 +39,22 @@ class PrintJobQuerySet(models.QuerySet):
         unit = charge.unit
         return self.all() if unit.level == Level.STATE else self.filter(**{f"{unit.level}_id": unit.pk})
 
-    @transaction.atomic
     def ask(self, unit, month, language, *, by, at, once):
-        """Ask for the crime-meeting paper of a unit; the same `once` gives back the first job."""
+        """Ask for the crime-meeting paper of a unit; the same `once` gives back the first job.
+
+        Raises Refused for a form that somebody else has used.
+        """
         job = self.filter(once=once, asked_by=by).first()
-        if job:
+        try:
+            return job or self._ask(unit, month, language, by, at, once)
+        except IntegrityError:
+            job = self.filter(once=once, asked_by=by).first()
+            if job is None:
+                raise Refused(gettext("This form has been used already. Open the page anew."), "stale") from None
             return job
+
+    @transaction.atomic
+    def _ask(self, unit, month, language, by, at, once):
         job = self.model(
             unit=unit, month=month, language=language, once=once, asked_by=by, asked_at=at, heartbeat_at=at
         )

@@ -18,11 +18,16 @@ def refuse_names(thana, *texts, about, by, at):
     texts = [text for text in texts if text]
     if not texts:
         return
-    if not identity.supervises_closely(by, thana):
+    bounded = not identity.supervises_closely(by, thana)
+    if bounded:
         refuse_guessing(about, by=by, at=at)
     people = [identity.unseal(sealed) for sealed in _recent(thana, at)]
     if any(identity.leaks(text, people) for text in texts):
-        raise NamesPerson(_("The text names a person in a case of this kendra. Reports and directions name nobody."))
+        raise NamesPerson(
+            _("The text names a person in a case of this kendra. Reports and directions name nobody."),
+            about=about,
+            bounded=bounded,
+        )
 
 
 def refuse_fewer_words(text, least, message):

@@ -283,7 +283,7 @@ def test_a_paper_opens_as_an_attachment_to_who_handles_the_case_and_is_recorded(
 def test_papers_come_with_the_complaint_and_once_only(world):
     client, fields = world.client(world.hema), typed(world)
     for _click in range(2):
-        client.post(REGISTER, fields | {"files": [SimpleUploadedFile(f"{n}.png", PNG) for n in range(2)]})
+        client.post(REGISTER, fields | {"files": [SimpleUploadedFile(f"{n}.png", PNG + bytes([n])) for n in range(2)]})
     assert Complaint.objects.get().documents.count() == 2
     assert Entry.objects.filter(action="complaint.attach", by=world.hema).count() == 2
 

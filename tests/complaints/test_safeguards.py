@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from complaints.models import Complaint, Document, Handover, Reveal
 from complaints.models.states import Outcome
+from kendras import identity
 from kendras.models import Charge, Entry, Role
 from kendras.workflow import TRIES, NamesPerson, Refused, move
 from tests.world import NOW, SECRETS
@@ -76,7 +77,7 @@ def test_only_one_request_waits_at_a_time(world):
 
 
 def test_requests_end_with_the_case_at_the_old_thana(world):
-    complaint = world.complaint(nature="rape")
+    complaint = world.complaint(nature="stalking")
     asked = complaint.ask_identity(by=world.ila, at=NOW, reason="विवेचना के लिए चाहिए")
     agreed = complaint.ask_identity(by=world.esha, at=NOW, reason="पर्यवेक्षण के लिए")
     move(agreed, "agree", by=world.asha, at=NOW)
@@ -86,7 +87,7 @@ def test_requests_end_with_the_case_at_the_old_thana(world):
     assert asked.state == Reveal.State.LAPSED
     with pytest.raises(Refused):
         move(asked, "agree", by=world.asha, at=NOW)
-    assert not Reveal.objects.open_to(world.esha, complaint, NOW + timedelta(minutes=2)).exists()
+    assert not complaint.reveals.open_to(world.esha, NOW + timedelta(minutes=2)).exists()
 
 
 # --- refusals as answers ---------------------------------------------------------------------------------------------
@@ -275,3 +276,109 @@ def test_the_pin_shows_at_once_to_who_registered_and_later_by_a_recorded_click(w
 @pytest.mark.parametrize("number", ["²/2026", "1/²²²²", "९९९/२०२६", "1/2026"])
 def test_odd_numbers_find_something_or_nothing(world, number):
     assert Complaint.objects.by_number(number).count() in (0, 1)
+
+
+def test_a_guess_by_a_handovers_refusal_counts_against_the_case_and_its_thana_sees_it(world):
+    complaint, offer = offered(world)
+    for _n in range(TRIES):
+        with pytest.raises(NamesPerson):
+            move(offer, "refuse", by=world.bina, at=NOW, reason="सीमा गुप्ता हमारे क्षेत्र की नहीं")
+    with pytest.raises(Refused) as last:
+        move(offer, "refuse", by=world.bina, at=NOW, reason="सीमा गुप्ता हमारे क्षेत्र की नहीं")
+    assert not isinstance(last.value, NamesPerson)
+    told = Entry.objects.visible_to(world.fresh(world.omprakash)).filter(action="text.refused", subject_id=complaint.pk)
+    assert told.count() == TRIES
+
+
+def test_what_would_be_refused_anyway_gives_no_answer_about_a_name(world):
+    case, other = world.complaint(nature="rape"), world.complaint()
+    once = uuid.uuid4()
+    move(other, "follow_up", by=world.hema, at=NOW, once=once, text="फ़ोन पर बात की गयी")
+    for text in ("सीमा से बात की", "किसी से बात की"):
+        with pytest.raises(Refused) as used:
+            move(case, "follow_up", by=world.ila, at=NOW, once=once, text=text)
+        assert not isinstance(used.value, NamesPerson)
+    case.ask_identity(by=world.esha, at=NOW, reason="पर्यवेक्षण के लिए")
+    with pytest.raises(Refused) as asked:
+        case.ask_identity(by=world.esha, at=NOW, reason="सीमा के विषय में")
+    assert not isinstance(asked.value, NamesPerson)
+
+
+def test_one_key_is_good_for_one_step_of_one_row(world):
+    complaint, once = world.complaint(), uuid.uuid4()
+    move(complaint, "follow_up", by=world.hema, at=NOW, once=once, text="फ़ोन पर बात की गयी")
+    move(complaint, "follow_up", by=world.hema, at=NOW, once=once, text="फ़ोन पर बात की गयी")
+    with pytest.raises(Refused, match="फ़ॉर्म"):
+        move(complaint, "fir_at_once", by=world.ila, at=NOW, once=once, reason="संज्ञेय अपराध बनता है")
+
+
+# --- an FIR is neither replaced nor put off ---------------------------------------------------------------------------
+
+
+def test_after_a_reopening_no_other_outcome_takes_the_place_of_an_fir(world):
+    complaint = world.at_state("disposed", nature="rape", outcome="fir")
+    number = complaint.outcome_number
+    complaint = move(complaint, "reopen", by=world.asha, at=NOW + timedelta(days=1), reason="पीड़िता असन्तुष्ट है और")
+    at = NOW + timedelta(days=2)
+    with pytest.raises(Refused, match="एफ.आई.आर."):
+        move(complaint, "decide", by=world.asha, at=at, outcome=Outcome.NO_ACTION, reason="साक्ष्य नहीं मिला है")
+    with pytest.raises(Refused, match="एफ.आई.आर."):
+        move(complaint, "hand_over", by=world.asha, at=at, to_thana=world.tajganj, reason=WORDS)
+    complaint.refresh_from_db()
+    assert (complaint.outcome, complaint.outcome_number) == (Outcome.FIR, number)
+
+
+@pytest.mark.parametrize("outcome", [Outcome.NCR, Outcome.OTHER_DEPARTMENT, Outcome.COUNSELLING, Outcome.MEDIATION])
+def test_where_a_cognisable_offence_is_alleged_nothing_stands_in_for_the_fir(world, outcome):
+    complaint = world.at_state("enquiry", nature="rape")
+    with pytest.raises(Refused):
+        move(complaint, "decide", by=world.asha, at=NOW, outcome=outcome, reason="दोनों पक्ष सुने गये हैं")
+
+
+def test_a_cognisable_offence_is_not_handed_on_before_its_fir(world):
+    with pytest.raises(Refused, match="शून्य"):
+        move(world.complaint(nature="rape"), "hand_over", by=world.asha, at=NOW, to_thana=world.tajganj, reason=WORDS)
+
+
+def test_what_the_desk_marks_as_a_sexual_offence_is_protected_and_bars_a_settlement(world):
+    complaint = world.complaint(by=world.ila, facts={"sensitivity": ["sexual", "sexual"]})
+    assert complaint.protects_identity
+    assert complaint.sensitivity == "sexual"
+    complaint = move(complaint, "assign", by=world.asha, at=NOW, officer=world.ila)
+    complaint = move(complaint, "start_enquiry", by=world.ila, at=NOW)
+    with pytest.raises(Refused):
+        move(complaint, "decide", by=world.ila, at=NOW, outcome=Outcome.MEDIATION, reason="दोनों पक्ष सुने गये हैं")
+
+
+def test_a_named_exception_ends_when_the_case_goes_to_another_thana(world):
+    complaint, offer = offered(world)
+    complaint.grant(to=world.gita, until=NOW.date(), order_number="1/2026", by=world.divya, at=NOW)
+    move(offer, "accept", by=world.bina, at=NOW)
+    assert not complaint.grants.exists()
+    assert Entry.objects.about(complaint).filter(action="complaint.withdraw_grant").exists()
+
+
+def test_an_order_number_names_nobody(world):
+    complaint = world.complaint()
+    sent = {"who": "gita", "until": NOW.date().isoformat(), "order_number": "सीमा 9812345678"}
+    answer = world.client(world.esha).post(reverse("complaints:grants", args=[complaint.pk]), sent)
+    assert answer.status_code == 422
+    assert not complaint.grants.exists()
+
+
+@pytest.mark.parametrize("text", ["ज़ुबैदाको बुलाया", "زبیدہ से बात की", "9876501234 पर बात की", "मुंशी डेयरी के पीछे मिले"])
+def test_endings_other_scripts_and_sealed_places_are_found(world, text):
+    people = [
+        {"part": "complainant", "name": "ज़ुबैदा زبیدہ", "safe_contact": "शाम को 98765 01234 पर"},
+    ]
+    complaint = world.complaint(people=people)
+    complaint.account.sealed = identity.seal({"text": "", "place": "मुंशी डेयरी के पीछे"})
+    complaint.account.save()
+    with pytest.raises(NamesPerson):
+        move(complaint, "follow_up", by=world.hema, at=NOW, text=text)
+
+
+def test_the_same_charge_is_given_once(world):
+    again = Charge(user=world.bela, role=Role.DESK, unit=world.tajganj, starts_on=NOW.date())
+    with pytest.raises(ValueError, match="already"):
+        again.start(by=world.sysa, at=NOW)

@@ -1,0 +1,105 @@
+"""The clocks of an FIR (domain: clocks 1–4, 6–12, 14): what starts each, what meets it, for which sections.
+
+How long one runs is the Rule row of the same code.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from complaints.models.deadline import Running
+
+
+class FirClock(models.TextChoices):
+    """Each value is the code of the Rule row that says how long."""
+
+    EFIR_SIGNED = "efir_signed", _("e-FIR to be signed")
+    WOMAN_OFFICER = "woman_officer", _("Recorded by a woman officer")
+    COPY = "fir_copy", _("Copy of the FIR to the informant")
+    ZERO_SENT = "zero_fir_sent", _("Zero FIR to the right police station")
+    CWC = "cwc_told", _("Child Welfare Committee and Special Court told")
+    MEDICAL = "medical_sent", _("Victim sent to the doctor")
+    MEDICAL_REPORT = "medical_report", _("Medical report")
+    STATEMENT = "statement_183", _("Statement before the magistrate")
+    TWO_MONTHS = "investigation_2m", _("Investigation complete (two months)")
+    TOLD = "victim_told", _("Progress told to the victim")
+    DEFAULT_BAIL_60 = "default_bail_60", _("Default bail (60 days)")
+    DEFAULT_BAIL_90 = "default_bail_90", _("Default bail (90 days)")
+    COPIES_230 = "copies_230", _("Copies to the accused and the victim")
+    FOLLOW_UP = "follow_up", _("Follow-up")
+    DIRECTION = "direction", _("Direction of a senior officer")
+
+
+@dataclass(frozen=True)
+class ClockLaw:
+    """One clock: it starts with `starts` ("registered", "informed" or the kind of a milestone) and one of `met_by` meets it.
+
+    each: "victim" or "accused" where it runs for each of them apart; fits(fir) whether it runs in this case;
+    once: whether it never starts a second time for the same person (default bail counts from the first remand).
+    """
+
+    clock: FirClock
+    starts: str
+    met_by: frozenset
+    fits: Callable = lambda fir: True
+    each: str = ""
+    once: bool = False
+
+
+def _flag(name):
+    return lambda fir: name in fir.flags.split()
+
+
+def _route(name):
+    return lambda fir: fir.route == name
+
+
+_CHARGED = frozenset({"charge_sheet", "final_report"})
+
+CLOCKS = (
+    ClockLaw(FirClock.EFIR_SIGNED, "informed", frozenset({"efir_signed"}), _route("efir")),
+    ClockLaw(FirClock.WOMAN_OFFICER, "registered", frozenset({"woman_recorded"}), _flag("woman")),
+    ClockLaw(FirClock.COPY, "registered", frozenset({"copy_given"})),
+    ClockLaw(FirClock.ZERO_SENT, "registered", frozenset({"zero_sent"}), _route("zero")),
+    ClockLaw(FirClock.CWC, "informed", frozenset({"cwc_told"}), _flag("pocso")),
+    ClockLaw(FirClock.MEDICAL, "informed", frozenset({"medical_sent", "medical_refused"}), _flag("medical"), "victim"),
+    ClockLaw(FirClock.MEDICAL_REPORT, "medical_sent", frozenset({"medical_report"}), each="victim"),
+    ClockLaw(FirClock.STATEMENT, "registered", frozenset({"statement_magistrate"}), _flag("woman"), "victim"),
+    ClockLaw(FirClock.TWO_MONTHS, "informed", _CHARGED, _flag("two_month")),
+    ClockLaw(FirClock.TOLD, "registered", frozenset({"progress_told"})),
+    ClockLaw(
+        FirClock.DEFAULT_BAIL_60, "remand", _CHARGED | {"bail"}, lambda fir: not fir.bail_at_90, "accused", once=True
+    ),
+    ClockLaw(FirClock.DEFAULT_BAIL_90, "remand", _CHARGED | {"bail"}, lambda fir: fir.bail_at_90, "accused", once=True),
+    ClockLaw(FirClock.COPIES_230, "appearance", frozenset({"copies_given"}), each="accused"),
+)  # fmt: skip
+
+
+class FirDeadline(Running):
+    """A clock of an FIR; `person` where it runs for one victim or accused apart."""
+
+    fir = models.ForeignKey("complaints.Fir", models.CASCADE, related_name="deadlines")
+    person = models.ForeignKey("complaints.Person", models.CASCADE, null=True, related_name="+", db_index=False)
+    clock = models.CharField(_("clock"), max_length=24, choices=FirClock.choices)
+
+    class Meta:
+        verbose_name = _("deadline of an FIR")
+        verbose_name_plural = _("deadlines of FIRs")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["fir", "clock", "person"],
+                condition=Q(met_at=None, void_at=None) & ~Q(clock=FirClock.DIRECTION),
+                name="firdeadline_one_running",
+            ),
+            models.UniqueConstraint(
+                fields=["fir", "clock"],
+                condition=Q(met_at=None, void_at=None, person=None) & ~Q(clock=FirClock.DIRECTION),
+                name="firdeadline_one_running_of_the_case",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["clock", "due_at"], condition=Q(met_at=None, void_at=None), name="firdeadline_running")
+        ]

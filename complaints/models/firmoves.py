@@ -1,0 +1,366 @@
+"""The moves of an FIR: assigning, what happens in the investigation and in court, one row each.
+
+A milestone is a move that records an event with its own date. `Step` says in data what order the law wants: what must
+have come before, for whom, how often; the guard refuses with the reason, the clocks follow from `firclock.CLOCKS`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from complaints.models.firclock import CLOCKS, FirClock
+from complaints.models.note import Note
+from complaints.models.people import Person
+from kendras.models import Role, Rule
+from kendras.workflow import Move, Refused
+
+
+class FirState(models.TextChoices):
+    INVESTIGATION = "investigation", _("Under investigation")
+    CHARGE_SHEETED = "charge_sheeted", _("Charge sheet filed")
+    FINAL_REPORT = "final_report", _("Final report filed")
+    TRIAL = "trial", _("Before the court")
+    DECIDED = "decided", _("Decided by the court")
+    TRANSFERRED = "transferred", _("Transferred")
+
+
+class PendingReason(models.TextChoices):
+    """Why an investigation is still pending (domain: crime meeting, table 3)."""
+
+    FSL = "fsl", _("Report of the laboratory awaited")
+    MEDICAL = "medical", _("Medical report awaited")
+    STATEMENT = "statement", _("Statement to be taken")
+    NBW = "nbw", _("Warrant to be executed")
+    ARREST = "arrest", _("Arrest awaited")
+    RECOVERY = "recovery", _("Recovery awaited")
+    OTHER = "other", _("Other reason")
+
+
+@dataclass(frozen=True)
+class Step(Move):
+    """A move of an FIR; `said` is its sentence on the trail.
+
+    about: the part of the person it concerns ("" for the case as a whole); after: kinds of which one must have come
+    before, for the same person where it concerns one; never_after: kinds after which it makes no sense for that person;
+    repeats: whether it may come more than once; fits(fir): whether it belongs to this case; milestone: whether it records
+    an event; asks_number: what its number is called, "" where it has none.
+    """
+
+    said: str = ""
+    about: str = ""
+    after: tuple = ()
+    never_after: tuple = ()
+    repeats: bool = False
+    fits: Callable | None = None
+    milestone: bool = False
+    asks_number: str = ""
+
+
+def handles(fir, user):
+    """The investigating officer, or the in-charge who may step in (DG 38/2025 ¶1.1, ¶4.i.d)."""
+    return fir.assigned_to_id == user.pk or (user.acting and user.acting.role == Role.INCHARGE)
+
+
+def _reasoned(text):
+    if len((text or "").split()) < 3:
+        raise Refused(gettext("Write the reasons in a sentence."))
+
+
+def _note(fir, kind, by, at, text, **more):
+    fir.refuse_names(text, by=by, at=at)
+    role = by.acting.role if by.acting else ""
+    return fir.notes.create(kind=kind, by=by, at=at, role=role, text=text, **more)
+
+
+# --- milestones ------------------------------------------------------------------------------------------------------
+
+
+def _lawful(name):
+    """The guard of the milestone `name`: right person, right order, a possible date."""
+
+    def guard(fir, *, by, at, on=None, person=None, text="", number="", **_data):
+        step = MOVES[name]
+        if step.fits and not step.fits(fir):
+            raise Refused(gettext("“%(step)s” does not belong to a case under these sections.") % {"step": step.label})
+        _possible_date(fir, on, at)
+        _right_person(fir, step, person)
+        before = [row for row in fir.milestones.all() if not step.about or row.person_id == person.pk]
+        _right_order(step, name, before, on)
+        fir.refuse_names(text, number, by=by, at=at)
+
+    return guard
+
+
+def _possible_date(fir, on, at):
+    if on is None:
+        raise Refused(gettext("Say when it happened."))
+    if on > at:
+        raise Refused(gettext("This lies in the future."))
+    if on < fir.informed_at:
+        raise Refused(
+            gettext("This lies before the police were informed (%(when)s).") % {"when": _when(fir.informed_at)}
+        )
+
+
+def _right_person(fir, step, person):
+    if not step.about:
+        return
+    if person is None or person.fir_id != fir.pk or person.part != step.about:
+        raise Refused(gettext("Choose whom it concerns: %(part)s.") % {"part": Person.Part(step.about).label})
+
+
+def _right_order(step, name, before, on):
+    kinds = {row.kind for row in before}
+    if not step.repeats and name in kinds:
+        raise Refused(gettext("“%(step)s” is recorded already.") % {"step": step.label})
+    wrong = kinds & set(step.never_after)
+    if wrong:
+        told = {"step": step.label, "other": MOVES[min(wrong)].label}
+        raise Refused(gettext("“%(step)s” cannot come after “%(other)s”.") % told)
+    if step.after and not kinds & set(step.after):
+        needed = gettext(" or ").join(f"“{MOVES[kind].label}”" for kind in step.after)
+        raise Refused(gettext("“%(step)s” needs %(needed)s first.") % {"step": step.label, "needed": needed})
+    first = min((row.on for row in before if row.kind in step.after), default=None)
+    if first and on < first:
+        raise Refused(
+            gettext("“%(step)s” lies before what it follows (%(when)s).") % {"step": step.label, "when": _when(first)}
+        )
+
+
+def _when(moment):
+    return f"{timezone.localtime(moment):%d-%m-%Y %H:%M}"
+
+
+def _record(name):
+    """The apply function of the milestone `name`: one row, and the clocks that it meets and starts."""
+
+    def apply(fir, *, by, at, on, person=None, text="", number="", **_data):
+        fir.milestones.create(kind=name, on=on, person=person, number=number, text=text, by=by, at=at)
+        if name in REPORTS:
+            fir.reported_at, fir.pending_reason = on, ""
+            fir.first_reported_at = fir.first_reported_at or on
+        if name == "transfer":
+            fir.transferred_at = on
+        if name in ("conviction", "acquittal"):
+            fir.decided_at = on
+        if name == "recovered":
+            fir.recovered_at = fir.recovered_at or on
+        run_clocks(fir, name, on, person)
+        fir.refresh_due()
+        return {"on": on.isoformat(), "person": person.key_code if person else "", "number": number}
+
+    return apply
+
+
+#: the police report under BNSS 193(3)
+REPORTS = frozenset({"charge_sheet", "final_report"})
+
+#: what no longer matters once the police report is filed, and once the case has left
+_OF_INVESTIGATION = (
+    FirClock.EFIR_SIGNED, FirClock.MEDICAL, FirClock.MEDICAL_REPORT, FirClock.STATEMENT, FirClock.ZERO_SENT,
+)  # fmt: skip
+
+
+def run_clocks(fir, event, on, person=None):
+    """Meet and start the clocks of one event. A report ends them for every accused, whoever is named in it."""
+    for law in CLOCKS:
+        if event in law.met_by:
+            whose = {"person": person} if person and law.each else {}
+            fir.meet_clock(law.clock, at=on, **whose)
+        if event == law.starts and law.fits(fir):
+            fir.start_law(law, on, person)
+    if event in REPORTS:
+        fir.void_clocks(*_OF_INVESTIGATION, at=on)
+    if event in ("zero_sent", "transfer"):
+        fir.void_clocks(*FirClock.values, at=on)
+
+
+# --- everything else -------------------------------------------------------------------------------------------------
+
+
+def _an_officer(fir, *, at, officer=None, officer_text="", **_data):
+    if officer is None and not officer_text:
+        raise Refused(gettext("Name the investigating officer."))
+    day = timezone.localdate(at)
+    roles = (Role.SI, Role.INCHARGE, Role.SHO)
+    if officer and not officer.charges_on(day).filter(unit=fir.thana, role__in=roles).exists():
+        raise Refused(gettext("Choose an officer of this police station."))
+
+
+def _assign(fir, *, by, at, officer=None, officer_text="", **_data):
+    fir.refuse_names(officer_text, by=by, at=at)
+    fir.assigned_to, fir.officer_text = officer, "" if officer else officer_text
+    return {"officer": officer.pk if officer else "", "other": fir.officer_text}
+
+
+def _some_sections(fir, *, offences, **_data):
+    if not offences:
+        raise Refused(gettext("Choose at least one section."))
+
+
+def _amend(fir, *, by, at, offences, other_sections="", reason="", **_data):
+    fir.refuse_names(reason, other_sections, by=by, at=at)
+    before = fir.sections_text
+    fir.set_sections(offences, other_sections, at=at)
+    return {"before": before, "after": fir.sections_text}
+
+
+def _say_why(fir, *, by, at, pending_reason, text="", **_data):
+    fir.pending_reason = pending_reason
+    if text:
+        _note(fir, Note.Kind.FOLLOW_UP, by, at, text)
+    return {"pending": pending_reason}
+
+
+def _known_reason(fir, *, pending_reason, **_data):
+    if pending_reason not in PendingReason.values:
+        raise Refused(gettext("Choose the reason."))
+
+
+def _words_and_date(fir, *, at, text, next_on=None, **_data):
+    if len((text or "").split()) < 2:
+        raise Refused(gettext("Write what was done or is to be done."))
+    if next_on and next_on < timezone.localdate(at):
+        raise Refused(gettext("The next date lies in the past."))
+
+
+def _follow_up(fir, *, by, at, text, next_on=None, answers=None, **_data):
+    _note(fir, Note.Kind.COMPLIANCE if answers else Note.Kind.FOLLOW_UP, by, at, text, next_on=next_on, answers=answers)
+    fir.meet_clock(FirClock.FOLLOW_UP, at=at)
+    if answers:
+        fir.deadlines.running().filter(clock=FirClock.DIRECTION, started_at=answers.at).update(met_at=at)
+    if next_on:
+        fir.start_clock_until(FirClock.FOLLOW_UP, at, next_on, Rule.objects.get(code=FirClock.FOLLOW_UP))
+    fir.refresh_due()
+    return {"next_on": next_on.isoformat() if next_on else ""}
+
+
+def _direction_date(fir, *, at, text, next_on, **_data):
+    _reasoned(text)
+    if not next_on or next_on < timezone.localdate(at):
+        raise Refused(gettext("Give a date, today or later, by which it is to be done."))
+
+
+def _direct(fir, *, by, at, text, next_on, **_data):
+    _note(fir, Note.Kind.DIRECTION, by, at, text, next_on=next_on)
+    fir.start_clock_until(FirClock.DIRECTION, at, next_on, Rule.objects.get(code=FirClock.DIRECTION))
+    fir.refresh_due()
+    return {"by_date": next_on.isoformat()}
+
+
+def _why(fir, *, by, at, reason, **_data):
+    _reasoned(reason)
+    fir.refuse_names(reason, by=by, at=at)
+
+
+def _a_name_or_phone(fir, *, person, **_data):
+    if not (person.get("name") or person.get("phone")):
+        raise Refused(gettext("Give a name or a phone."))
+
+
+def _add_person(fir, *, at, person, **_data):
+    [added] = fir.add_people([person])
+    fir.protects_identity = fir.protects_identity or (added.is_minor and added.part == Person.Part.VICTIM)
+    if added.part == Person.Part.VICTIM:
+        fir.start_laws(("registered", "informed"), only="victim")
+        fir.refresh_due()
+    return {"person": added.key_code}
+
+
+def _investigate_further(fir, *, at, **_data):
+    fir.reported_at = None
+
+
+# --- the table -------------------------------------------------------------------------------------------------------
+
+_S = FirState
+_ANY = frozenset(FirState) - {_S.TRANSFERRED}
+_INVESTIGATION = frozenset({_S.INVESTIGATION})
+_AT_LARGE = frozenset({_S.INVESTIGATION, _S.CHARGE_SHEETED, _S.TRIAL})
+_IN_COURT = frozenset({_S.CHARGE_SHEETED, _S.TRIAL})
+_REPORTED = frozenset({_S.CHARGE_SHEETED, _S.FINAL_REPORT})
+
+_VICTIM, _ACCUSED = Person.Part.VICTIM.value, Person.Part.ACCUSED.value
+
+
+def _flag(name):
+    return lambda fir: name in fir.flags.split()
+
+
+def _event(name, label, said, sources=_INVESTIGATION, target=None, **more):
+    """A milestone: anybody who keeps the parallel record of the thana records it, the trail says who (DG 38/2025 ¶3.iv)."""
+    return Step(
+        name, label, "complaints.record_fir", sources, target,
+        guard=_lawful(name), apply=_record(name), said=said, milestone=True, **more,
+    )  # fmt: skip
+
+
+MOVES = {
+    step.name: step
+    for step in (
+        Step(
+            "assign_fir", _("Name the investigating officer"), "complaints.assign", _ANY, None,
+            guard=_an_officer, apply=_assign, said=_("named the investigating officer"),
+        ),
+        _event("woman_recorded", _("Information recorded by a woman officer"), _("recorded that a woman officer took the information down"), fits=_flag("woman")),
+        _event("efir_signed", _("e-FIR signed"), _("recorded the signature on the e-FIR"), fits=lambda fir: fir.route == "efir"),
+        _event("copy_given", _("Copy of the FIR given to the informant"), _("recorded that the informant got the copy")),
+        _event("zero_sent", _("Zero FIR sent"), _("recorded that the zero FIR was sent"), target=_S.TRANSFERRED, fits=lambda fir: fir.route == "zero", asks_number=_("Letter or FIR number there")),
+        _event("cwc_told", _("Child Welfare Committee and Special Court told"), _("recorded that the committee and the court were told"), fits=_flag("pocso")),
+        _event("medical_sent", _("Sent to the doctor with her consent"), _("recorded that the victim went to the doctor"), about=_VICTIM, never_after=("medical_refused",)),
+        _event("medical_refused", _("Medical examination declined"), _("recorded that the victim declined the examination"), about=_VICTIM, never_after=("medical_sent",)),
+        _event("medical_report", _("Medical report received"), _("recorded the medical report"), about=_VICTIM, after=("medical_sent",)),
+        _event("statement_police", _("Statement to the police"), _("recorded a statement to the police"), about=_VICTIM, repeats=True),
+        _event("statement_magistrate", _("Statement before the magistrate"), _("recorded the statement before the magistrate"), about=_VICTIM),
+        _event("scene_visit", _("Scene visited"), _("recorded a visit of the scene"), repeats=True),
+        _event("fsl_sent", _("Exhibits sent to the laboratory"), _("recorded that exhibits were sent"), repeats=True, asks_number=_("Number of the letter")),
+        _event("fsl_received", _("Report of the laboratory received"), _("recorded the report of the laboratory"), after=("fsl_sent",), repeats=True, sources=_AT_LARGE),
+        _event("recovered", _("Recovered"), _("recorded the recovery"), about=_VICTIM, fits=_flag("missing"), sources=_AT_LARGE),
+        _event("nbw", _("Non-bailable warrant"), _("recorded a warrant"), about=_ACCUSED, never_after=("arrest", "surrender"), sources=_AT_LARGE),
+        _event("arrest", _("Arrest"), _("recorded an arrest"), about=_ACCUSED, never_after=("surrender",), sources=_AT_LARGE),
+        _event("surrender", _("Surrender"), _("recorded a surrender"), about=_ACCUSED, never_after=("arrest",), sources=_AT_LARGE),
+        _event("remand", _("Remand"), _("recorded a remand"), about=_ACCUSED, after=("arrest", "surrender"), repeats=True, sources=_AT_LARGE),
+        _event("bail", _("Bail"), _("recorded the bail"), about=_ACCUSED, after=("arrest", "surrender"), repeats=True, sources=_AT_LARGE),
+        _event("progress_told", _("Progress told to the victim"), _("recorded that the victim was told of the progress"), repeats=True, sources=_ANY),
+        _event("charge_sheet", _("Charge sheet"), _("recorded the charge sheet"), target=_S.CHARGE_SHEETED, repeats=True, asks_number=_("Number of the charge sheet"), primary=True),
+        _event("final_report", _("Final report"), _("recorded the final report"), target=_S.FINAL_REPORT, repeats=True, asks_number=_("Number of the final report")),
+        _event("transfer", _("Transfer to another police station or agency"), _("recorded the transfer"), target=_S.TRANSFERRED, asks_number=_("Where to, and number")),
+        _event("cognizance", _("Cognizance by the court"), _("recorded the cognizance"), sources=frozenset({_S.CHARGE_SHEETED}), target=_S.TRIAL, after=("charge_sheet",), asks_number=_("Case number at the court"), primary=True),
+        _event("appearance", _("Appearance of the accused"), _("recorded the appearance"), about=_ACCUSED, sources=_IN_COURT),
+        _event("copies_given", _("Copies given to the accused and the victim"), _("recorded that copies were given"), about=_ACCUSED, after=("appearance",), sources=_IN_COURT),
+        _event("court_stage", _("Stage in court"), _("recorded a stage in court"), sources=frozenset({_S.TRIAL}), repeats=True),
+        _event("conviction", _("Conviction"), _("recorded the conviction"), sources=frozenset({_S.TRIAL}), target=_S.DECIDED, never_after=("acquittal",), primary=True),
+        _event("acquittal", _("Acquittal"), _("recorded the acquittal"), sources=frozenset({_S.TRIAL}), target=_S.DECIDED, never_after=("conviction",)),
+        Step(
+            "add_person", _("Add a person"), "complaints.record_fir", _AT_LARGE, None,
+            guard=_a_name_or_phone, apply=_add_person, said=_("added a person"),
+        ),
+        Step(
+            "amend_sections", _("Change the sections"), "complaints.record_fir", _AT_LARGE, None,
+            guard=_some_sections, apply=_amend, said=_("changed the sections"),
+        ),
+        Step(
+            "pending_reason", _("Why it is pending"), "complaints.record_fir", _INVESTIGATION, None,
+            guard=_known_reason, apply=_say_why, said=_("gave the reason why it is pending"),
+        ),
+        Step(
+            "investigate_further", _("Investigate further"), "complaints.assign", _REPORTED, _S.INVESTIGATION,
+            guard=_why, apply=_investigate_further, said=_("ordered further investigation"),
+        ),
+        Step(
+            "follow_up", _("Follow-up entry"), "complaints.follow_up", _ANY, None,
+            guard=_words_and_date, apply=_follow_up, said=_("wrote a follow-up entry"),
+        ),
+        Step(
+            "direct", _("Give a direction"), "complaints.direct", _ANY, None,
+            guard=_direction_date, apply=_direct, said=_("gave a direction"),
+        ),
+    )
+}  # fmt: skip
+
+#: the moves that record an event, in the order of the table
+MILESTONES = {name: step for name, step in MOVES.items() if step.milestone}
