@@ -1,4 +1,4 @@
-"""The figures of complaints, each defined once: a condition on the row for a period.
+"""The figures of complaints and FIRs, each defined once: a condition on the row for a period.
 
 A list opened from a figure filters by the same condition, so the number and the rows behind it cannot differ. What was
 open at a moment in the past is told from the dates on the row; a complaint re-opened later counts as open since, which
@@ -52,12 +52,14 @@ class Measure:
     """One figure: its label and, for a Period, the condition on a Complaint.
 
     at: "" for what happens within the period (months add up to a year), "start" or "end" for what stands at that moment.
+    of: the model it counts, complaint or fir.
     """
 
     code: str
     label: str
     where: Callable
     at: str = ""
+    of: str = "complaint"
 
 
 def _within(column, **more):
@@ -90,6 +92,60 @@ def _called(p):
     return _within("disposed_at")(p) & Q(feedback_at__lt=p.as_on)
 
 
+# --- FIRs ------------------------------------------------------------------------------------------------------------
+
+
+def _pending_at(moment):
+    """Registered, and neither reported to the court nor transferred (a further investigation is pending again)."""
+    reported = Q(reported_at=None) | Q(reported_at__gte=moment)
+    left = Q(transferred_at=None) | Q(transferred_at__gte=moment)
+    return Q(registered_at__lt=moment) & reported & left
+
+
+def _pending_aged(least, below=None):
+    """Pending at the end, registered at least `least` and fewer than `below` days before it."""
+
+    def where(p):
+        condition = _pending_at(p.as_on) & Q(registered_at__lte=p.as_on - timedelta(days=least))
+        return condition & Q(registered_at__gt=p.as_on - timedelta(days=below)) if below else condition
+
+    return where
+
+
+def _ripe(p):
+    """Under the two months of BNSS 193(2), which have passed: younger FIRs stay out (domain: ITSSO)."""
+    return Q(two_month=True, registered_at__lt=p.as_on, limit_at__lte=p.as_on)
+
+
+def _fir(code, label, where, at=""):
+    return Measure(code, label, where, at, "fir")
+
+
+_FINAL = Q(state="final_report")
+
+_FIR_MEASURES = (
+    _fir("fir_opening", _("FIRs pending at the start"), lambda p: _pending_at(p.start), "start"),
+    _fir("fir_registered", _("FIRs registered"), _within("registered_at")),
+    _fir("fir_charge_sheet", _("Charge sheets"), lambda p: _within("reported_at")(p) & ~_FINAL),
+    _fir("fir_final", _("Final reports"), lambda p: _within("reported_at")(p) & _FINAL),
+    _fir("fir_transferred", _("FIRs transferred"), _within("transferred_at")),
+    _fir("fir_pending", _("FIRs pending"), lambda p: _pending_at(p.as_on), "end"),
+    _fir("fir_0_30", _("up to 30 days"), _pending_aged(0, 31), "end"),
+    _fir("fir_31_60", _("31 to 60 days"), _pending_aged(31, 61), "end"),
+    _fir("fir_61_90", _("61 to 90 days"), _pending_aged(61, 91), "end"),
+    _fir("fir_91_180", _("91 to 180 days"), _pending_aged(91, 181), "end"),
+    _fir("fir_over_180", _("over 180 days"), _pending_aged(181), "end"),
+    _fir("fir_over_limit", _("Pending past two months (BNSS 193)"), lambda p: _pending_at(p.as_on) & _ripe(p), "end"),
+    _fir("itsso_all", _("FIRs under the two-month limit"), lambda p: Q(two_month=True, registered_at__lt=p.as_on), "end"),
+    _fir("itsso_reported", _("of these reported to the court"), lambda p: Q(two_month=True, first_reported_at__lt=p.as_on), "end"),
+    _fir("itsso_ripe", _("FIRs at least two months old"), _ripe, "end"),
+    _fir("itsso_in_time", _("of these finished within two months"), lambda p: _ripe(p) & Q(first_reported_at__lt=F("limit_at")), "end"),
+    _fir("missing_registered", _("Kidnapped or missing: registered"), _within("registered_at", flags__contains="missing")),
+    _fir("missing_recovered", _("Kidnapped or missing: recovered"), _within("recovered_at")),
+    _fir("missing_left", _("Kidnapped or missing: not recovered"), lambda p: Q(flags__contains="missing", registered_at__lt=p.as_on) & (Q(recovered_at=None) | Q(recovered_at__gte=p.as_on)) & ~_FINAL, "end"),
+)  # fmt: skip
+
+
 #: code → measure, in the order of the sheets
 MEASURES = {
     measure.code: measure
@@ -114,33 +170,47 @@ MEASURES = {
         Measure("feedback_called", _("Feedback taken"), _within("feedback_at")),
         Measure("satisfied", _("Satisfied"), _within("feedback_at", satisfied=True)),
         Measure("dissatisfied", _("Not satisfied"), _within("feedback_at", satisfied=False)),
+        *_FIR_MEASURES,
     )
 }
 
 
-def counting(period):
-    """The rows that any measure can count in a period, as three ranges of indexed columns.
+def codes_of(model):
+    """The codes of the measures that count rows of a model (Complaint or Fir)."""
+    return tuple(code for code, measure in MEASURES.items() if measure.of == model._meta.model_name)
 
-    A row that was received, disposed of or re-opened in the period, or open at its start or end, was received before the
+
+def counting(period, of="complaint"):
+    """The rows that any measure can count in a period, as ranges of indexed columns.
+
+    An FIR counts while it is pending, when it is reported, transferred or recovered, and under the two-month limit ever
+    after. A complaint that that was received, disposed of or re-opened in the period, or open at its start or end, was received before the
     end and is not disposed of before the start; only a feedback call can come later than that.
     """
+    if of == "fir":
+        gone = Q(reported_at__lt=period.start) | Q(transferred_at__lt=period.start)
+        lasting = Q(two_month=True) | Q(flags__contains="missing")
+        return Q(registered_at__lt=period.end) & (~gone | Q(reported_at=None, transferred_at=None) | lasting)
     alive = Q(disposed_at=None) | Q(disposed_at__gte=period.start)
     return alive & Q(received_at__lt=period.end) | _within("feedback_at")(period)
 
 
-def cells(rows, columns, period, codes=tuple(MEASURES)):
-    """Count `rows` (a Complaint queryset) in one grouped query.
+def cells(rows, columns, period, codes=()):
+    """Count `rows` (a queryset of Complaint or Fir) in one grouped query.
 
-    columns: names of columns, such as ("thana",) or ("thana", "source"). Returns {(value, …): {code: number}}.
+    columns: names of columns, such as ("thana",) or ("thana", "source"); codes: all of the model's where none are given.
+    Returns {(value, …): {code: number}}.
     """
-    found = rows.filter(counting(period)).order_by().values_list(*columns).annotate(**_counts(period, codes))
+    codes = codes or codes_of(rows.model)
+    found = _counted(rows, period).order_by().values_list(*columns).annotate(**_counts(period, codes))
     width = len(columns)
     return {row[:width]: dict(zip(codes, row[width:], strict=True)) for row in found}
 
 
-def totals(rows, period, codes=tuple(MEASURES)):
-    """Count all `rows` (a Complaint queryset) in one query: {code: number}."""
-    found = rows.filter(counting(period)).aggregate(**_counts(period, codes))
+def totals(rows, period, codes=()):
+    """Count all `rows` (a queryset of Complaint or Fir) in one query: {code: number}."""
+    codes = codes or codes_of(rows.model)
+    found = _counted(rows, period).aggregate(**_counts(period, codes))
     return {code: found[f"n_{code}"] for code in codes}
 
 
@@ -148,8 +218,12 @@ def course(rows, periods, codes):
     """Count what happens within each of several periods in one query: [{code: number}], a period each."""
     span = Period(min(p.start for p in periods), max(p.end for p in periods), max(p.as_on for p in periods))
     wanted = {f"p{i}_{name}": count for i, p in enumerate(periods) for name, count in _counts(p, codes).items()}
-    found = rows.filter(counting(span)).aggregate(**wanted)
+    found = _counted(rows, span).aggregate(**wanted)
     return [{code: found[f"p{i}_n_{code}"] for code in codes} for i in range(len(periods))]
+
+
+def _counted(rows, period):
+    return rows.filter(counting(period, rows.model._meta.model_name))
 
 
 def _counts(period, codes):

@@ -46,11 +46,17 @@ def _late(rows, value, user, at):
 
 
 def _due(rows, value, user, at):
-    """today: before midnight; week: within seven days; neither holds what is late already."""
+    """tonight: late, or due before midnight; week: in the seven days after that."""
     tomorrow = midnight(timezone.localdate(at) + timedelta(days=1))
-    ends = {"today": tomorrow, "week": tomorrow + timedelta(days=7)}
-    starts = {"today": at, "week": tomorrow}
-    return rows.filter(due_at__gt=starts[value], due_at__lt=ends[value]) if value in ends else rows
+    if value == "tonight":
+        return rows.filter(due_at__lt=tomorrow)
+    if value == "week":
+        return rows.filter(due_at__gte=tomorrow, due_at__lt=tomorrow + timedelta(days=7))
+    return rows
+
+
+def _running(rows, value, user, at):
+    return rows.waiting()
 
 
 def _clock(rows, value, user, at):
@@ -107,6 +113,7 @@ FIR_FILTERS = {
     "to": _to,
     "late": _late,
     "due": _due,
+    "running": _running,
     "clock": _clock,
     "bail": _bail,
     "over_limit": _over_limit,

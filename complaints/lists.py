@@ -29,7 +29,9 @@ def narrow(rows, filters, *, user, at, known=None):
 
 def _by_figure(rows, code, month, at):
     day = read_day(month)
-    return rows.filter(MEASURES[code].where(Period.month(day, at))) if day and code in MEASURES else rows
+    measure = MEASURES.get(code)
+    fits = day and measure and measure.of == rows.model._meta.model_name
+    return rows.filter(measure.where(Period.month(day, at))) if fits else rows
 
 
 def _state(rows, value, user, at):

@@ -194,7 +194,7 @@ def leaks(text, people, known=""):
     three letters fits too many words; such a name must sound the same in full. A village or an address counts as a
     whole; `known` are words, such as the thana's name, that a village may share without making anyone known.
     """
-    text = _skeleton(text)
+    text = _TERMS.sub("", _skeleton(text))
     names = [word for person in people for field in ("name", "guardian") for word in words_of(person.get(field))]
     keys = {key for key in map(name_key, names) if len(key) >= 3} - COMMON_KEYS
     sounds = {_sound(name).rstrip("a") for name in names if name_key(name) not in COMMON_KEYS}
@@ -210,6 +210,9 @@ def leaks(text, people, known=""):
     phones -= {""}
     return found + sorted(phone for phone in phones if phone in plain) + _places_in(text, people, known)
 
+
+#: terms of the office that hold a given name: «समय-सीमा» is a time limit and not Seema
+_TERMS = re.compile(r"समय[\s-]*सीमा")
 
 _NUMBERS = re.compile(r"[6-9][0-9]{9}")
 

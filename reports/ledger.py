@@ -3,6 +3,7 @@
 Every statement asks here and nowhere else, so a sheet cannot mix the two unseen: each answer says its `Origin`.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -11,7 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from complaints.figures import MEASURES, Period, add_up, cells, course, totals
-from complaints.models import Complaint, Nature
+from complaints.models import Complaint, Fir, Nature
 from kendras.models import Level, Unit
 from reports.models import MonthlyReport
 
@@ -68,17 +69,38 @@ class Ledger:
         if report:
             return _filled(report.figures["all"])
         if month not in self._totals:
-            self._totals[month] = totals(self._rows(), Period.month(month, self.at))
+            self._totals[month] = self._count(Period.month(month, self.at))
         return self._totals[month]
 
     def by(self, kind, month):
-        """{key: {code: number}} of a month; kind "source" (keys: Source values) or "nature" (keys: nature codes)."""
+        """{key: {code: number}} of a month.
+
+        kind: "source" (keys: Source values) or "nature" (keys: nature codes) of complaints, "head" (head codes) of FIRs.
+        """
         report = self.report(month)
         if report:
-            return {key: _filled(counts) for key, counts in report.figures[kind].items()}
-        found = cells(self._rows(), (kind,), Period.month(month, self.at))
+            return {key: _filled(counts) for key, counts in report.figures.get(kind, {}).items()}
+        return self._by(kind, Period.month(month, self.at))
+
+    def year_by(self, kind, month):
+        """{key: {code: number}} from 1 January to the end of a month; for what happens within it, not for what stands."""
+        months = [date(month.year, n, 1) for n in range(1, month.month + 1)]
+        self._fetch(months)
+        parts = defaultdict(list)
+        for span in self._spans(months):
+            if self._reports[span[0]]:
+                found = self.by(kind, span[0])
+            else:
+                found = self._by(kind, Period.between(span[0], shift(span[-1], 1), self.at))
+            for key, counts in found.items():
+                parts[key].append(counts)
+        return {key: add_up(several) for key, several in parts.items()}
+
+    def _by(self, kind, period):
+        rows = self._firs() if kind == "head" else self._rows()
+        found = cells(rows, (kind,), period)
         names = dict(Nature.objects.values_list("pk", "code")) if kind == "nature" else {}
-        return {names.get(key, key): counts for (key,), counts in found.items()}
+        return {names.get(key, key): _filled(counts) for (key,), counts in found.items()}
 
     def below(self, level, month):
         """[(Unit, {code: number})] of the units of one level under this one, by name; for a frozen month as they stood then."""
@@ -87,8 +109,11 @@ class Ledger:
             reports = reports.filter(self._then()).select_related("unit__circle")
             found = [(report.unit, _filled(report.figures["all"])) for report in reports]
         else:
-            counted = cells(self._rows().annotate(below=_column(level)), ("below",), Period.month(month, self.at))
-            found = [(unit, counted.get((unit.pk,), _filled({}))) for unit in self._units(level, counted)]
+            period, counted = Period.month(month, self.at), {}
+            for rows in (self._rows(), self._firs()):
+                for (key,), counts in cells(rows.annotate(below=_column(level)), ("below",), period).items():
+                    counted.setdefault(key, {}).update(counts)
+            found = [(unit, _filled(counted.get(unit.pk, {}))) for unit in self._units(level, counted)]
         return sorted(found, key=lambda pair: pair[0].name)
 
     def year_to(self, month):
@@ -127,6 +152,12 @@ class Ledger:
     def _rows(self):
         return Complaint.objects.under(self.unit)
 
+    def _firs(self):
+        return Fir.objects.under(self.unit)
+
+    def _count(self, period):
+        return totals(self._rows(), period) | totals(self._firs(), period)
+
     def _fetch(self, months):
         missing = [month for month in months if month not in self._reports]
         if missing:
@@ -147,7 +178,7 @@ class Ledger:
     def _part(self, span):
         if len(span) == 1:
             return self.own(span[0])
-        return totals(self._rows(), Period.between(span[0], shift(span[-1], 1), self.at))
+        return self._count(Period.between(span[0], shift(span[-1], 1), self.at))
 
     def _then(self):
         """The reports of units that stood under this one when the month was frozen."""
@@ -159,7 +190,7 @@ class Ledger:
         if level == Level.POLICE_RANGE:
             wanted |= Q(level=Level.DISTRICT, police_range=None)
         if level == Level.THANA:
-            wanted &= Q(kendra__isnull=False) | Q(pk__in=[key for (key,) in counted])
+            wanted &= Q(kendra__isnull=False) | Q(pk__in=list(counted))
         return Unit.objects.under(self.unit).filter(wanted).select_related("circle")
 
 

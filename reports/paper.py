@@ -19,6 +19,11 @@ from reports.statement import BALANCE, STATEMENTS
 #: the statements of the paper: code and, where the rows are units, their level
 _SHEETS = (
     ("comparison", None),
+    ("heads", None),
+    ("fir_units", Level.THANA),
+    ("fir_age", Level.THANA),
+    ("itsso", Level.THANA),
+    ("missing", Level.THANA),
     ("units", Level.THANA),
     ("age", Level.THANA),
     ("source", None),

@@ -124,7 +124,8 @@ def line(label, n, kinds, *, unit, month, url="", **filters):
 def list_url(unit, code, month, **filters):
     """The list of the rows behind a figure."""
     query = {"unit": unit.pk, "figure": code, "month": f"{month:%Y-%m}", **filters}
-    return f"{reverse('complaints:list')}?{urlencode(query)}"
+    page = "complaints:firs" if MEASURES[code].of == "fir" else "complaints:list"
+    return f"{reverse(page)}?{urlencode(query)}"
 
 
 def unit_rows(code, ledger, month, level, kinds):

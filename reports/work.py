@@ -17,8 +17,10 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from complaints.figures import MEASURES, Period
+from complaints.firlists import FIR_FILTERS
 from complaints.lists import narrow
-from complaints.models import OPEN_STATES, Complaint, Handover, State
+from complaints.models import OPEN_STATES, Complaint, Fir, Handover, State
+from complaints.models.deadline import Clocked
 from kendras.models import LEVELS, Charge, Level, Role, Unit, User
 from kendras.paging import COUNT_CAP, count_text
 from reports.ledger import month_of, shift
@@ -75,7 +77,7 @@ class Work:
         found = self.find(user, at)
         some = found.order_by(*self.order).values("pk")[: COUNT_CAP + 1]
         rows = found.model._base_manager.filter(pk__in=some).select_related(*self.related)
-        late = Window(Count("pk", filter=Q(due_at__lte=at))) if found.model is Complaint else Value(0)
+        late = Window(Count("pk", filter=Q(due_at__lte=at))) if issubclass(found.model, Clocked) else Value(0)
         rows = rows.annotate(of=Window(Count("*")), of_late=late)
         rows = list(rows.order_by(*self.order)[: self.shown])
         return rows, rows[0].of if rows else 0, rows[0].of_late if rows else 0
@@ -158,6 +160,18 @@ def _complaints(
     """A block over complaints: the filters of the list, with a title."""
     find = partial(_listed, query)
     return Work(code, title, advice, empty, find, query=query, order=order, moves=moves, shown=shown, tone=tone)
+
+
+def _fir_listed(query, user, at):
+    return narrow(Fir.objects.visible_to(user), _filters(query, at), user=user, at=at, known=FIR_FILTERS)
+
+
+def _firs(code, title, advice, empty, *, tone="info", shown=SHOWN, **query):
+    """A block over FIRs: the filters of their list, with a title."""
+    return Work(
+        code, title, advice, empty, partial(_fir_listed, query), page="complaints:firs", query=query, moves=(),
+        related=("thana", "assigned_to"), part="reports/parts/work_fir.html", shown=shown, tone=tone,
+    )  # fmt: skip
 
 
 # --- the blocks ------------------------------------------------------------------------------------------------------
@@ -341,6 +355,78 @@ _past_the_ladder = _complaints(
 )
 
 
+_fir_tonight = _firs(
+    "fir_tonight",
+    _("FIRs: late, or due before midnight"),
+    _("Record what is done; see to the rest tonight."),
+    _("No clock of an FIR runs out today."),
+    tone="late",
+    due="tonight",
+)
+
+_my_firs = _firs(
+    "my_firs",
+    _("My investigations, the next due first"),
+    _("Take the next step of the first case, and record it."),
+    _("No FIR with a running clock is with you."),
+    officer="me",
+    running="1",
+    shown=SHOWN_FIRST,
+)
+
+_fir_week = _firs(
+    "fir_week",
+    _("FIRs: due within a week"),
+    _("Plan the statements, doctors and reports of these days."),
+    _("No clock of an FIR runs out this week."),
+    tone="due",
+    due="week",
+)
+
+_fir_bail = _firs(
+    "fir_bail",
+    _("Default bail within ten days"),
+    _("The accused goes free by right where no charge sheet is filed before that day."),
+    _("No default bail is near."),
+    tone="late",
+    bail="1",
+)
+
+_fir_over = _firs(
+    "fir_over",
+    _("Investigations past two months (BNSS 193)"),
+    _("Ask what is missing, give the reason, and finish it."),
+    _("No investigation is past the two months of the law."),
+    tone="late",
+    over_limit="1",
+)
+
+_fir_officer = _firs(
+    "fir_officer",
+    _("FIRs without an investigating officer"),
+    _("Name the officer; the important ones stay with the kendra."),
+    _("Every FIR has its investigating officer."),
+    tone="due",
+    unassigned="1",
+)
+
+_fir_reveals = _firs(
+    "fir_reveals",
+    _("Requests to read an identity in an FIR"),
+    _("Agree only where the reason holds; you are the second pair of eyes."),
+    _("No request to read an identity in an FIR is waiting."),
+    reveal="1",
+)
+
+_fir_directions = _firs(
+    "fir_directions",
+    _("Open directions from above in FIRs"),
+    _("Carry each out and answer it with an entry."),
+    _("No direction from above is open in an FIR."),
+    direction="1",
+)
+
+
 def _offered_here(user, at):
     return Handover.objects.visible_to(user).filter(state=Handover.State.OFFERED)
 
@@ -480,16 +566,19 @@ _to_accept = _reports(
 
 #: role → the blocks of its day, most pressing first
 WORK = {
-    Role.DESK: (_waiting_women, _follow_ups, _feedback),
-    Role.SI: (_my_cases, _my_directions, _my_follow_ups, _my_feedback),
+    Role.DESK: (_waiting_women, _follow_ups, _feedback, _fir_tonight),
+    Role.SI: (_my_cases, _my_firs, _my_directions, _my_follow_ups, _my_feedback),
     Role.INCHARGE: (
-        _unassigned, _late, _due_today, _directions, _sensitive, _feedback, _to_close, _handovers, _reveals,
-        _to_submit, _meeting,
+        _unassigned, _late, _fir_tonight, _fir_bail, _due_today, _fir_week, _fir_over, _directions, _fir_directions,
+        _sensitive, _fir_officer, _feedback, _to_close, _handovers, _reveals, _fir_reveals, _to_submit, _meeting,
     ),
-    Role.SHO: (_escalated, _unassigned_late, _directions, _handovers, _reveals),
-    Role.CO: (_escalated, _directions_late, _reveals, _to_review),
-    Role.NODAL: (_escalated, _directions_late, _to_accept),
-    Role.SP: (_escalated, _directions_late, _to_accept),
+    Role.SHO: (
+        _escalated, _fir_tonight, _fir_bail, _fir_over, _fir_officer, _unassigned_late, _directions, _fir_directions,
+        _handovers, _reveals, _fir_reveals,
+    ),
+    Role.CO: (_escalated, _fir_tonight, _fir_bail, _fir_over, _directions_late, _reveals, _fir_reveals, _to_review),
+    Role.NODAL: (_escalated, _fir_tonight, _fir_bail, _fir_over, _directions_late, _to_accept),
+    Role.SP: (_escalated, _fir_tonight, _fir_bail, _fir_over, _directions_late, _to_accept),
     Role.IG: (_past_the_ladder,),
     Role.ADG: (_past_the_ladder,),
     Role.HQ: (_past_the_ladder,),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from complaints.figures import MEASURES, Period, add_up, cells, totals
-from complaints.models import Complaint, Nature
+from complaints.models import Complaint, Fir, Nature
 from kendras.models import PLACE_COLUMNS, SENTENCES, Level, Unit
 from kendras.workflow import Move, Refused
 from reports.models.wording import refuse_fewer_words, refuse_names
@@ -27,28 +27,38 @@ SENTENCES.update(
 
 
 # --- figures as they are frozen --------------------------------------------------------------------------------------
-# {"all": {code: n}, "source": {source: {code: n}}, "nature": {nature code: {code: n}}}; the inner ones leave out zeros
+# {"all": {code: n}, "source": {source: {code: n}}, "nature": {nature code: {code: n}}, "head": {head code: {code: n}}};
+# the inner ones leave out zeros; a report frozen before there was an FIR record has no "head"
+
+_KINDS = ("source", "nature", "head")
 
 
 def count_by_thana(district, period):
-    """{thana id: figures} of a district, counted from the rows in one grouped query."""
+    """{thana id: figures} of a district, counted from the rows in two grouped queries: complaints and FIRs."""
     natures = dict(Nature.objects.values_list("pk", "code"))
-    found = defaultdict(lambda: {"all": [], "source": defaultdict(list), "nature": defaultdict(list)})
+    found = defaultdict(_no_parts)
     rows = Complaint.objects.under(district)
     for (thana, source, nature), counts in cells(rows, ("thana", "source", "nature"), period).items():
         found[thana]["all"].append(counts)
         found[thana]["source"][source].append(counts)
         found[thana]["nature"][natures[nature]].append(counts)
+    for (thana, head), counts in cells(Fir.objects.under(district), ("thana", "head"), period).items():
+        found[thana]["all"].append(counts)
+        found[thana]["head"][head].append(counts)
     return {thana: _added(parts) for thana, parts in found.items()}
+
+
+def _no_parts():
+    return {"all": [], **{kind: defaultdict(list) for kind in _KINDS}}
 
 
 def sum_figures(several):
     """The figures of a unit from those of the units below it."""
-    parts = {"all": [], "source": defaultdict(list), "nature": defaultdict(list)}
+    parts = _no_parts()
     for figures in several:
         parts["all"].append(figures["all"])
-        for kind in ("source", "nature"):
-            for key, counts in figures[kind].items():
+        for kind in _KINDS:
+            for key, counts in figures.get(kind, {}).items():
                 parts[kind][key].append(counts)
     return _added(parts)
 
@@ -56,7 +66,7 @@ def sum_figures(several):
 def _added(parts):
     kinds = {
         kind: {key: {c: n for c, n in add_up(several).items() if n} for key, several in sorted(parts[kind].items())}
-        for kind in ("source", "nature")
+        for kind in _KINDS
     }
     return {"all": add_up(parts["all"]), **{k: {key: c for key, c in found.items() if c} for k, found in kinds.items()}}
 
@@ -287,9 +297,11 @@ class MonthlyReport(models.Model):
 
     def difference(self):
         """What the rows say of that month today where it is not what was frozen: [(measure, frozen, now)]."""
-        now = totals(Complaint.objects.under(self.unit), self.period)
+        now = {}
+        for model in (Complaint, Fir):
+            now |= totals(model.objects.under(self.unit), self.period)
         then = self.figures["all"]
-        return [(m, then.get(code, 0), now[code]) for code, m in MEASURES.items() if then.get(code, 0) != now[code]]
+        return [(m, then[code], now[code]) for code, m in MEASURES.items() if then.get(code, now[code]) != now[code]]
 
 
 # --- the database keeps what was published ----------------------------------------------------------------------------

@@ -1,3 +1,3 @@
-from reports.statements import comparison, kinds, units
+from reports.statements import comparison, firs, kinds, units
 
-__all__ = ["comparison", "kinds", "units"]
+__all__ = ["comparison", "firs", "kinds", "units"]

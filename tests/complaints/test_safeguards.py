@@ -382,3 +382,10 @@ def test_the_same_charge_is_given_once(world):
     again = Charge(user=world.bela, role=Role.DESK, unit=world.tajganj, starts_on=NOW.date())
     with pytest.raises(ValueError, match="already"):
         again.start(by=world.sysa, at=NOW)
+
+
+def test_a_term_of_the_office_that_sounds_like_her_name_is_no_name(world):
+    complaint = world.at_state("enquiry")
+    move(complaint, "follow_up", by=world.ila, at=NOW, text="समय-सीमा के भीतर निस्तारण किया जायेगा")
+    with pytest.raises(NamesPerson):
+        move(complaint, "follow_up", by=world.ila, at=NOW, text="समय पर सीमा उपस्थित हुई")

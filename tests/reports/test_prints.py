@@ -146,7 +146,20 @@ def test_the_book_holds_all_tables_and_a_page_for_each_kendra_with_last_months_d
     with translation.override(language):
         book = meeting_book(world.agra, OCTOBER, at=NOW)
     codes = [sheet.code for sheet in book.sheets]
-    assert codes == ["comparison", "units", "age", "source", "nature", "feedback", "late"]
+    assert codes == [
+        "comparison",
+        "heads",
+        "fir_units",
+        "fir_age",
+        "itsso",
+        "missing",
+        "units",
+        "age",
+        "source",
+        "nature",
+        "feedback",
+        "late",
+    ]
     assert book.frozen
     assert len(book.digest) == 64
     assert {page.unit for page in book.kendras} == {
