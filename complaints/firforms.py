@@ -29,8 +29,8 @@ def officers(thana, day):
 
 
 def by_gravity():
-    """All offences, the gravest first."""
-    return sorted(Offence.objects.all(), key=lambda offence: (offence.gravity, offence.pk))
+    """All offences for which an FIR is registered, the gravest first."""
+    return sorted(Offence.objects.exclude(section="–"), key=lambda offence: (offence.gravity, offence.pk))
 
 
 class Sections(forms.ModelMultipleChoiceField):
@@ -40,7 +40,7 @@ class Sections(forms.ModelMultipleChoiceField):
         super().__init__(Offence.objects.all(), label=_("Sections"), widget=forms.CheckboxSelectMultiple, **options)
 
     def offer(self):
-        self.choices = [(offence.pk, f"{offence.section} {offence.act}: {offence.title}") for offence in by_gravity()]
+        self.choices = [(offence.pk, str(offence)) for offence in by_gravity()]
 
 
 class FirForm(AccusedForm):

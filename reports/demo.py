@@ -10,10 +10,10 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from complaints.models import Complaint, Nature, Outcome, State
-from complaints.models.states import SETTLEMENTS
+from complaints.models import Complaint, Fir, Nature, Offence, Outcome
+from complaints.models.moves import barred_outcomes
 from kendras.models import Charge, Level, Role, Unit, User
-from kendras.workflow import move
+from kendras.workflow import Refused, move
 from reports.ledger import month_of, shift
 from reports.models import BuildRun
 
@@ -106,6 +106,8 @@ def make_demo(at):
     made = 0
     for key, number in (("asha", 60), ("bina", 45), ("neetu", 20), ("kanta", 15)):
         made += _complaints_of(people[key], number, at, dice)
+    for key, number in (("asha", 18), ("bina", 12), ("neetu", 6), ("kanta", 5)):
+        _firs_of(people[key], number, at, dice)
     run, _made = BuildRun.objects.ask(shift(month_of(at), -1), by=None, at=at)
     while run.build_next(at=at):
         pass
@@ -180,10 +182,83 @@ def _take_down(head, at, dice):
     return complaint
 
 
+#: sections of the demonstration's FIRs, about as frequent as the heads are (domain: scale)
+_SECTIONS = (
+    ("BNS85", "BNS115", "DP3"), ("BNS85", "BNS115"), ("BNS85",), ("BNS87", "BNS137"), ("BNS137",), ("BNS74", "BNS115"),
+    ("BNS74",), ("BNS78",), ("BNS79",), ("POCSO8", "BNS74"), ("POCSO4", "BNS64"), ("BNS64",), ("BNS80", "DP3"), ("IT66E",),
+)  # fmt: skip
+_ACCUSED = ["राजू पाल", "सोनू यादव", "विकास सिंह", "इमरान", "दीपक कुमार", "Ravi Sharma", "मनोज गुप्ता"]
+
+
+def _firs_of(head, number, at, dice):
+    """FIRs of one kendra over five months, each gone as far as its age and the officer's diligence bring it."""
+    thana = head.acting.unit
+    officers = [*_of_role(thana, Role.SI), head]
+    ages = sorted((timedelta(days=150 * dice.random() ** 1.4) for _n in range(number)), reverse=True)
+    for n, age in enumerate(ages, start=1):
+        registered = at - age - timedelta(hours=1)
+        fir = _take_fir(head, n, registered, dice)
+        if dice.random() < 0.92:
+            fir = move(fir, "assign_fir", by=head, at=registered + timedelta(minutes=30), officer=dice.choice(officers))
+        _investigate(fir, head, at, dice)
+
+
+def _of_role(thana, role):
+    rows = User.objects.filter(charges__unit=thana, charges__role=role)
+    return list(rows.select_related("charge__unit"))
+
+
+def _take_fir(head, n, at, dice):
+    codes = dice.choice(_SECTIONS)
+    minor = codes[0].startswith(("POCSO", "BNS137"))
+    girl = {
+        "part": "victim",
+        "name": dice.choice(_NAMES),
+        "age": dice.choice((14, 16)) if minor else dice.randint(19, 45),
+    }
+    man = {
+        "part": "accused",
+        "gender": "male",
+        "name": dice.choice(_ACCUSED),
+        "phone": f"97000000{dice.randrange(30):02d}",
+    }
+    return Fir.objects.register(
+        thana=head.acting.unit,
+        by=head,
+        at=at,
+        once=uuid.UUID(int=dice.getrandbits(128), version=4),
+        facts={
+            "number": f"{40 + 3 * n:04d}", "year": timezone.localtime(at).year, "informed_at": at - timedelta(minutes=50),
+            "registered_at": at, "offences": list(Offence.objects.filter(code__in=codes)), "gd_number": f"{dice.randint(1, 60)}",
+            "place_kind": dice.choice(("home", "in_laws", "street", "school", "online", "")),
+            "woman_recorded": dice.random() < 0.9, "copy_given": dice.random() < 0.9,
+        },
+        people=[girl, man],
+        account={"text": dice.choice(_STORIES), "place": ""},
+    )  # fmt: skip
+
+
+def _investigate(fir, head, at, dice):
+    """The milestones of an investigation, each after its usual time, until one would lie in the future."""
+    people = {person.part: person for person in fir.people.all()}
+    steps = (
+        ("cwc_told", 0.6), ("medical_sent", 0.7), ("scene_visit", 1), ("statement_police", 2), ("statement_magistrate", 4),
+        ("medical_report", 7), ("arrest", 12), ("remand", 13), ("fsl_sent", 15), ("recovered", 20), ("progress_told", 40),
+        ("fsl_received", 45), ("charge_sheet", 62), ("cognizance", 90),
+    )  # fmt: skip
+    for name, days in steps:
+        moment = fir.registered_at + timedelta(days=days * (0.5 + 0.8 * dice.random()))
+        if moment > at or dice.random() < 0.12 or (name.startswith("medical") and "medical" not in fir.flags):
+            continue
+        try:
+            fir = move(fir, name, by=head, at=moment, on=moment, person=people.get(Fir.MOVES[name].about))
+        except Refused:  # not of these sections, or what it follows did not happen
+            continue
+
+
 def _carry_on(complaint, head, officer, at, dice):
     """Take the steps one after the other until one would lie in the future, or nobody cares."""
-    barred = complaint.nature.bars_settlement
-    outcome = dice.choice([o for o in Outcome if not (barred and o in SETTLEMENTS)])
+    outcome = dice.choice([o for o in Outcome if o not in barred_outcomes(complaint)])
     steps = (
         ("assign", head, 0.6, {"officer": officer}),
         ("start_enquiry", officer, 1.0, {}),
@@ -201,5 +276,3 @@ def _carry_on(complaint, head, officer, at, dice):
         if name == "close" and not complaint.satisfied:
             name, data = "reopen", {"reason": "आवेदिका सन्तुष्ट नहीं है, पुनः जाँच की जायेगी।"}
         complaint = move(complaint, name, by=by, at=moment, **data)
-    if dice.random() < 0.05 and complaint.state == State.CLOSED:
-        move(complaint, "reopen", by=head, at=moment, reason="आवेदिका पुनः उपस्थित हुई।")

@@ -15,7 +15,7 @@ from complaints.models.complaint import Complaint
 from complaints.models.deadline import Clocked
 from complaints.models.firclock import CLOCKS, FirClock, FirDeadline
 from complaints.models.firmoves import MOVES, FirState, PendingReason, run_clocks
-from complaints.models.offence import Offence
+from complaints.models.offence import Offence, written
 from complaints.models.people import NameToken, Person, age_band
 from complaints.models.states import PlaceKind
 from kendras import identity
@@ -198,6 +198,11 @@ class Fir(CaseFile, Clocked):
 
     def get_due_clock_display(self):
         return FirClock(self.due_clock).label if self.due_clock else ""
+
+    @property
+    def sections(self):
+        """The sections as they are written in the language of the page: «64 बीएनएस, 3/4 पॉक्सो अधिनियम»."""
+        return written(self.sections_text)
 
     @property
     def is_pending(self):

@@ -25,7 +25,7 @@ class FirClock(models.TextChoices):
     MEDICAL_REPORT = "medical_report", _("Medical report")
     STATEMENT = "statement_183", _("Statement before the magistrate")
     TWO_MONTHS = "investigation_2m", _("Investigation complete (two months)")
-    TOLD = "victim_told", _("Progress told to the victim")
+    TOLD = "victim_told", _("Progress to be told to the victim")
     DEFAULT_BAIL_60 = "default_bail_60", _("Default bail (60 days)")
     DEFAULT_BAIL_90 = "default_bail_90", _("Default bail (90 days)")
     COPIES_230 = "copies_230", _("Copies to the accused and the victim")

@@ -1,5 +1,7 @@
 """What a complaint is about: the offence master (law) and the natures a help desk chooses from."""
 
+import re
+
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -35,7 +37,7 @@ class Offence(models.Model):
         verbose_name_plural = _("offences")
 
     def __str__(self):
-        return f"{self.section} {self.act}: {self.title}"
+        return f"{written(f'{self.section} {self.act}')}: {self.title}"
 
     @property
     def title(self):
@@ -68,6 +70,30 @@ GRAVITY = (
     "MISCARR", "MODESTY", "CRUELTY", "STALK", "VOYEUR", "HARASS", "INSULT", "SNATCH", "MARRIAGE", "ITPA", "CYBER",
     "DOWRYACT", "DV", "CHILDMARR", "OTHERSLL", "ASSAULT", "OBSCENE", "FALSE", "OTHER",
 )  # fmt: skip
+
+
+#: acts as the master names them, and how they are written in the language of the page
+ACTS = {
+    "BNS": _("BNS"),
+    "IPC": _("IPC"),
+    "POCSO": _("POCSO Act"),
+    "DP Act 1961": _("Dowry Prohibition Act"),
+    "PWDVA 2005": _("Domestic Violence Act"),
+    "POSH Act 2013": _("Workplace Harassment Act"),
+    "IT Act 2000": _("IT Act"),
+    "IRW Act 1986": _("Indecent Representation Act"),
+    "ITP Act 1956": _("Immoral Traffic Act"),
+    "PCM Act 2006": _("Child Marriage Act"),
+    "MWPRM Act 2019": _("Muslim Women Act"),
+    "UP PUCR Act 2021 (am. 2024)": _("UP Conversion Act"),
+}
+
+
+def written(sections):
+    """Sections as they are stored («64 BNS, 3/4 POCSO») with the acts in the language of the page."""
+    for code, name in ACTS.items():
+        sections = re.sub(rf"\b{re.escape(code)}(?!\w)", str(name), sections)
+    return sections
 
 
 class Nature(models.Model):

@@ -44,6 +44,8 @@ WALKS = {
         ("complaints:search", "/complaints/search/"),
         ("complaints:filters", "/complaints/filters/"),
         ("complaints:print_register", "/register/"),
+        ("complaints:fir_new", "/firs/new/"),
+        ("complaints:fir_register", "/firs/register/"),
     ],
     "ila": [("reports:today", "/"), ("complaints:list", "/complaints/?state=enquiry&officer=me"),
             ("complaints:detail", "a[href^='/complaints/']:text-matches('^\\\\d{4}/')"),
@@ -54,6 +56,10 @@ WALKS = {
         ("complaints:handovers", "/handovers/"),
         ("reports:directions", "/meeting/directions/"),
         ("kendras:trail", "/trail/"),
+        ("complaints:firs", "/firs/?state=investigation"),
+        ("complaints:fir", "main a[href^='/firs/']:text-matches('^\\\\d{4}/')"),
+        ("complaints:fir_move", "a[href$='/moves/arrest/'], a[href$='/moves/scene_visit/']"),
+        ("complaints:fir_move", "-a[href$='/moves/amend_sections/']"),
         ("complaints:list", "/complaints/?state=registered"),
         ("complaints:detail", "a[href^='/complaints/']:text-matches('^\\\\d{4}/')"),
         ("complaints:move", "a[href$='/moves/assign/']"),
@@ -76,7 +82,7 @@ WALKS = {
         ("kendras:units", "/units/"),
         ("reports:unit", "/units/{district}/figures/"),
         ("reports:statements", "/statements/"),
-        *[("reports:statement", f"/statements/{code}/") for code in ("comparison", "units", "age", "source", "nature", "late")],
+        *[("reports:statement", f"/statements/{code}/") for code in ("comparison", "heads", "itsso", "units", "age", "source", "nature", "late")],
         ("reports:months", "/monthly/"),
         ("reports:month", "main a[href^='/monthly/']:not([href*='?'])"),
         ("reports:meeting", "/meeting/"),
@@ -111,7 +117,7 @@ WALKS = {
 NO_PAGE = {
     "healthz", "readyz", "set_language", "schema", "kendras:logout", "complaints:draft", "complaints:repeats",
     "complaints:save_filter", "complaints:drop_filter", "complaints:attach", "complaints:identity", "complaints:document",
-    "complaints:reveal_move", "complaints:handover_move", "complaints:withdraw", "reports:month_move",
+    "complaints:fir_identity", "complaints:fir_elsewhere", "complaints:fir_attach", "complaints:reveal_move", "complaints:handover_move", "complaints:withdraw", "reports:month_move",
     "reports:direction_move", "reports:print", "reports:print_file",
 }  # fmt: skip
 

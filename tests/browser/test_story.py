@@ -40,7 +40,7 @@ class Person:
             self.follow("शिकायतें")
         link.click()
 
-    def step(self, label, **fields):
+    def step(self, label, save="", **fields):
         """Take one step of the complaint that is open, through its form."""
         self.page.get_by_role("main").get_by_role("link", name=label, exact=True).click()
         for name, value in fields.items():
@@ -48,7 +48,7 @@ class Person:
                 self.page.get_by_label(value, exact=True).check()
             else:
                 self.page.fill(f"[name={name}]", value)
-        self.press(label)
+        self.press(save or label)
         self.page.wait_for_url(re.compile(r"/complaints/\d+/$"))
 
     def figure(self, month, measure, unit):
@@ -106,7 +106,7 @@ def test_a_womans_complaint_travels_from_the_help_desk_to_the_crime_meeting(pers
     ila.step("निस्तारण करें", reason="समझौते के साथ प्रकरण का निस्तारण किया गया।")
 
     hema.open(number)
-    hema.step("फीडबैक कॉल", satisfied="हाँ", text="उसने बताया कि अब घर में शान्ति है।")
+    hema.step("फीडबैक कॉल", save="फीडबैक दर्ज करें", satisfied="हाँ", text="उसने बताया कि अब घर में शान्ति है।")
     asha.page.goto(address)
     asha.step("बन्द करें", reason="फीडबैक के बाद बन्द किया गया।")
     assert "बन्द" in asha.page.locator("h1").inner_text()
@@ -114,8 +114,8 @@ def test_a_womans_complaint_travels_from_the_help_desk_to_the_crime_meeting(pers
     assert esha.figure(month, "प्राप्त", "हरिपर्वत") == received + 1
     assert esha.figure(month, "निस्तारित", "हरिपर्वत") == disposed + 1
     words = print_paper(esha, month, tmp_path)
-    line = next(line for line in words.splitlines() if line.strip().startswith("हरिपर्वत"))
-    assert str(received + 1) in line.split()
+    lines = [line.split() for line in words.splitlines() if line.strip().startswith("हरिपर्वत")]
+    assert any(str(received + 1) in line for line in lines)
     assert "चन्द्रकला" not in words
     assert PHONE not in words
 
