@@ -52,7 +52,7 @@ class Measure:
     """One figure: its label and, for a Period, the condition on a Complaint.
 
     at: "" for what happens within the period (months add up to a year), "start" or "end" for what stands at that moment.
-    of: the model it counts, complaint or fir.
+    of: the model it counts: complaint, fir or preventive.
     """
 
     code: str
@@ -146,6 +146,35 @@ _FIR_MEASURES = (
 )  # fmt: skip
 
 
+# --- preventive action -----------------------------------------------------------------------------------------------
+
+
+def _days(column):
+    """Within the days of the period: the column is a date."""
+    return lambda p: Q(**{f"{column}__gte": _day(p.start), f"{column}__lt": _day(p.end)})
+
+
+def _day(moment):
+    return timezone.localdate(moment)
+
+
+def _running_at_end(p):
+    last = _day(p.as_on - timedelta(microseconds=1))
+    return Q(on__lte=last) & (Q(ended_on=None) | Q(ended_on__gt=last))
+
+
+_PREVENTIVE_MEASURES = tuple(
+    Measure(f"prev_{code}", label, where, at, "preventive")
+    for code, label, where, at in (
+        ("started", _("Preventive actions begun"), _days("on"), ""),
+        ("bound", _("Bonds given"), _days("bond_on"), ""),
+        ("breached", _("Bonds breached"), _days("breached_on"), ""),
+        ("ended", _("Preventive actions ended"), _days("ended_on"), ""),
+        ("running", _("Preventive actions running"), _running_at_end, "end"),
+    )
+)
+
+
 #: code → measure, in the order of the sheets
 MEASURES = {
     measure.code: measure
@@ -171,6 +200,7 @@ MEASURES = {
         Measure("satisfied", _("Satisfied"), _within("feedback_at", satisfied=True)),
         Measure("dissatisfied", _("Not satisfied"), _within("feedback_at", satisfied=False)),
         *_FIR_MEASURES,
+        *_PREVENTIVE_MEASURES,
     )
 }
 
@@ -187,6 +217,8 @@ def counting(period, of="complaint"):
     after. A complaint that that was received, disposed of or re-opened in the period, or open at its start or end, was received before the
     end and is not disposed of before the start; only a feedback call can come later than that.
     """
+    if of == "preventive":
+        return Q(on__lt=_day(period.end))
     if of == "fir":
         gone = Q(reported_at__lt=period.start) | Q(transferred_at__lt=period.start)
         lasting = Q(two_month=True) | Q(flags__contains="missing")

@@ -145,6 +145,7 @@ def _page(request, fir, at, *, opened=None, ask=None, elsewhere=None, status=200
         "reveals": waiting_reveals(fir, user),
         "asked": fir.reveals.filter(asked_by=user, state=Reveal.State.ASKED).exists(),
         "may_attach": user.has_perm("complaints.follow_up", fir),
+        "preventive": fir.preventive.select_related("person").order_by("-on"),
         "elsewhere": elsewhere,
         "heads": head_names() if elsewhere else {},
     }

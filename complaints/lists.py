@@ -24,10 +24,11 @@ def narrow(rows, filters, *, user, at, known=None):
         build = (known or FILTERS).get(name)
         if build and value:
             rows = build(rows, value, user, at)
-    return _by_figure(rows, filters.get("figure"), filters.get("month"), at)
+    return by_figure(rows, filters.get("figure"), filters.get("month"), at)
 
 
-def _by_figure(rows, code, month, at):
+def by_figure(rows, code, month, at):
+    """The rows that a figure of a month counts; all of them for a figure that counts other rows."""
     day = read_day(month)
     measure = MEASURES.get(code)
     fits = day and measure and measure.of == rows.model._meta.model_name

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from complaints import desk, firs, grants, status, views
+from complaints import desk, firs, grants, preventives, status, views
 
 app_name = "complaints"
 
@@ -32,6 +32,11 @@ urlpatterns = [
     path("firs/<int:pk>/elsewhere/", firs.fir_elsewhere, name="fir_elsewhere"),
     path("firs/<int:pk>/documents/", firs.fir_attach, name="fir_attach"),
     path("firs/<int:pk>/moves/<slug:name>/", firs.fir_move, name="fir_move"),
+    path("preventive/", preventives.preventives, name="preventives"),
+    path("preventive/harassers/", preventives.harassers, name="harassers"),
+    path("preventive/new/<slug:case>/<int:pk>/", preventives.preventive_new, name="preventive_new"),
+    path("preventive/<int:pk>/", preventives.preventive, name="preventive"),
+    path("preventive/<int:pk>/moves/<slug:name>/", preventives.preventive_move, name="preventive_move"),
     path("register/", views.print_register, name="print_register"),
     path("s/", status.status, name="status"),
     path("s/<slug:reference>/", status.status, name="status_of"),

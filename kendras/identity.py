@@ -187,6 +187,14 @@ def tokens_of(name="", phones=()):
     return found | {token("phone", key) for key in map(phone_key, phones) if key}
 
 
+def who(name="", phone=""):
+    """A keyed number that tells the same person again: by the phone, else by a name of two words or more; else None."""
+    number, keys = phone_key(phone), name_keys(name)
+    if number:
+        return token("who", number)
+    return token("who", " ".join(sorted(keys))) if len(keys) > 1 else None
+
+
 def leaks(text, people, known=""):
     """The words of `text` that make one of `people` (dicts as sealed) known: name, guardian, phone, village, address.
 

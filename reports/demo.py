@@ -10,7 +10,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from complaints.models import Complaint, Fir, Nature, Offence, Outcome
+from complaints.models import Complaint, Fir, Nature, Offence, Outcome, Preventive, PreventiveKind
 from complaints.models.moves import barred_outcomes
 from kendras.models import Charge, Level, Role, Unit, User
 from kendras.workflow import Refused, move
@@ -201,6 +201,7 @@ def _firs_of(head, number, at, dice):
         if dice.random() < 0.92:
             fir = move(fir, "assign_fir", by=head, at=registered + timedelta(minutes=30), officer=dice.choice(officers))
         _investigate(fir, head, at, dice)
+        _bind_over(fir, head, at, dice)
 
 
 def _of_role(thana, role):
@@ -254,6 +255,20 @@ def _investigate(fir, head, at, dice):
             fir = move(fir, name, by=head, at=moment, on=moment, person=people.get(Fir.MOVES[name].about))
         except Refused:  # not of these sections, or what it follows did not happen
             continue
+
+
+def _bind_over(fir, head, at, dice):
+    """Preventive action against some of the accused, part of it bound by a bond."""
+    on = timezone.localdate(fir.registered_at + timedelta(days=dice.randint(2, 20)))
+    if on > timezone.localdate(at) or dice.random() > 0.4:
+        return
+    man = fir.people.get(part="accused")
+    kind = dice.choice((PreventiveKind.PEACE, PreventiveKind.PEACE, PreventiveKind.GOONDA, PreventiveKind.WARNING))
+    terms = {"authority": "सहायक पुलिस आयुक्त", "by": head, "at": at}
+    action = Preventive.objects.start(fir, man, kind=kind, on=on, **terms)
+    if kind == PreventiveKind.PEACE and dice.random() < 0.6:
+        until = on + timedelta(days=dice.choice((150, 180, 365)))
+        move(action, "bind", by=head, at=at, on=on, amount=50_000, until=until)
 
 
 def _carry_on(complaint, head, officer, at, dice):

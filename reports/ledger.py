@@ -12,9 +12,12 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from complaints.figures import MEASURES, Period, add_up, cells, course, totals
-from complaints.models import Complaint, Fir, Nature
+from complaints.models import Complaint, Fir, Nature, Preventive
 from kendras.models import Level, Unit
 from reports.models import MonthlyReport
+
+#: the models whose rows are counted; each measure says which one it counts
+COUNTED = (Complaint, Fir, Preventive)
 
 #: measures whose months do not add up to a year: a call in the month after the disposal counts in neither
 NOT_ADDED = frozenset({"called"})
@@ -110,7 +113,7 @@ class Ledger:
             found = [(report.unit, _filled(report.figures["all"])) for report in reports]
         else:
             period, counted = Period.month(month, self.at), {}
-            for rows in (self._rows(), self._firs()):
+            for rows in self._all():
                 for (key,), counts in cells(rows.annotate(below=_column(level)), ("below",), period).items():
                     counted.setdefault(key, {}).update(counts)
             found = [(unit, _filled(counted.get(unit.pk, {}))) for unit in self._units(level, counted)]
@@ -155,8 +158,11 @@ class Ledger:
     def _firs(self):
         return Fir.objects.under(self.unit)
 
+    def _all(self):
+        return [model.objects.under(self.unit) for model in COUNTED]
+
     def _count(self, period):
-        return totals(self._rows(), period) | totals(self._firs(), period)
+        return {code: n for rows in self._all() for code, n in totals(rows, period).items()}
 
     def _fetch(self, months):
         missing = [month for month in months if month not in self._reports]

@@ -24,6 +24,7 @@ _SHEETS = (
     ("fir_age", Level.THANA),
     ("itsso", Level.THANA),
     ("missing", Level.THANA),
+    ("preventive", Level.THANA),
     ("units", Level.THANA),
     ("age", Level.THANA),
     ("source", None),

@@ -121,10 +121,13 @@ def line(label, n, kinds, *, unit, month, url="", **filters):
     return Row(str(label), tuple(kind.value(n) for kind in kinds), links, url)
 
 
+_LISTS = {"complaint": "complaints:list", "fir": "complaints:firs", "preventive": "complaints:preventives"}
+
+
 def list_url(unit, code, month, **filters):
     """The list of the rows behind a figure."""
     query = {"unit": unit.pk, "figure": code, "month": f"{month:%Y-%m}", **filters}
-    page = "complaints:firs" if MEASURES[code].of == "fir" else "complaints:list"
+    page = _LISTS[MEASURES[code].of]
     return f"{reverse(page)}?{urlencode(query)}"
 
 

@@ -1,20 +1,21 @@
 """The page people start the day with, and one unit's figures with the units below it."""
 
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 
-from complaints.figures import MEASURES, Period, totals
-from complaints.models import Complaint
+from complaints.figures import MEASURES
 from kendras.jurisdiction import needs, signed_in
 from kendras.models import Level, Role, Unit
 from reports.charts import bars, line_chart
 from reports.ledger import Ledger, month_of, shift
+from reports.statement import list_url
 from reports.work import COMPARES, WORK, UnitWork, at_work, in_need, levels_below, units_below
 
 #: the figures of a unit's month, in the order in which they are read
-FIGURES = ("received", "disposed", "pending", "feedback_called", "satisfied", "dissatisfied", "reopened")
+FIGURES = (
+    "received", "disposed", "pending", "feedback_called", "satisfied", "dissatisfied", "reopened",
+    "fir_registered", "fir_charge_sheet", "fir_pending", "fir_over_limit",
+)  # fmt: skip
 
 #: what comes in and what goes out, month by month, and how old what is open has become
 COURSE = ("received", "disposed")
@@ -61,8 +62,7 @@ def _own_unit(charge, at):
         }
     if charge.sees_its_unit:
         month = month_of(at)
-        rows = Complaint.objects.under(charge.unit)
-        return {"figures": _figures(charge.unit, {month: totals(rows, Period.month(month, at), FIGURES)})}
+        return {"figures": _figures(charge.unit, {month: Ledger(charge.unit, at).own(month)})}
     return {}
 
 
@@ -100,7 +100,7 @@ def _months(unit, at):
         "report": ledger.report(months[1]),
         "figures": _figures(unit, figures),
         "ages": _ages(unit, figures[now], now),
-        "overdue": (figures[now]["late"], _list_of(unit, "late", now)),
+        "overdue": (figures[now]["late"], list_url(unit, "late", now)),
         "course": _course(ledger, months[::-1]),
     }
 
@@ -115,7 +115,7 @@ def _path(unit, top):
 def _figures(unit, numbers):
     """[(measure, [(month, number, the list behind it)])] from {month: {code: number}}."""
     return [
-        (MEASURES[code], [(month, counted[code], _list_of(unit, code, month)) for month, counted in numbers.items()])
+        (MEASURES[code], [(month, counted[code], list_url(unit, code, month)) for month, counted in numbers.items()])
         for code in FIGURES
     ]
 
@@ -129,9 +129,4 @@ def _course(ledger, months):
 
 def _ages(unit, counted, month):
     """The bars of what is open, by its age, each with the list behind it."""
-    return bars((MEASURES[code].label, counted[code], "", _list_of(unit, code, month)) for code in AGES)
-
-
-def _list_of(unit, code, month):
-    query = {"unit": unit.pk, "figure": code, "month": f"{month:%Y-%m}"}
-    return f"{reverse('complaints:list')}?{urlencode(query)}"
+    return bars((MEASURES[code].label, counted[code], "", list_url(unit, code, month)) for code in AGES)

@@ -19,8 +19,9 @@ from django.utils.translation import gettext_lazy as _
 from complaints.figures import MEASURES, Period
 from complaints.firlists import FIR_FILTERS
 from complaints.lists import narrow
-from complaints.models import OPEN_STATES, Complaint, Fir, Handover, State
+from complaints.models import OPEN_STATES, Complaint, Fir, Handover, Preventive, State, repeat_harassers
 from complaints.models.deadline import Clocked
+from complaints.preventives import ending
 from kendras.models import LEVELS, Charge, Level, Role, Unit, User
 from kendras.paging import COUNT_CAP, count_text
 from reports.ledger import month_of, shift
@@ -427,6 +428,43 @@ _fir_directions = _firs(
 )
 
 
+def _preventive_ending(user, at):
+    return ending(Preventive.objects.visible_to(user), at)
+
+
+_ends = Work(
+    "preventive_ends",
+    _("Bonds and proceedings that end soon"),
+    _("Ask the magistrate in time, or record the end."),
+    _("No bond and no preventive proceeding ends soon."),
+    _preventive_ending,
+    page="complaints:preventives",
+    query={"show": "ending"},
+    order=("on", "id"),
+    related=("person", "thana", "fir", "complaint"),
+    part="reports/parts/work_preventive.html",
+    tone="due",
+)
+
+
+def _harassers_here(user, at):
+    return repeat_harassers(user.acting.unit)
+
+
+_harassers = Work(
+    "harassers",
+    _("Repeat harassers without preventive action"),
+    _("Open the cases, make sure that it is the same man, and begin the action."),
+    _("Each accused of several cases is under preventive action."),
+    _harassers_here,
+    page="complaints:harassers",
+    order=("pk",),
+    related=("fir__thana", "complaint__thana"),
+    part="reports/parts/work_harasser.html",
+    tone="due",
+)
+
+
 def _offered_here(user, at):
     return Handover.objects.visible_to(user).filter(state=Handover.State.OFFERED)
 
@@ -570,13 +608,15 @@ WORK = {
     Role.SI: (_my_cases, _my_firs, _my_directions, _my_follow_ups, _my_feedback),
     Role.INCHARGE: (
         _unassigned, _late, _fir_tonight, _fir_bail, _due_today, _fir_week, _fir_over, _directions, _fir_directions,
-        _sensitive, _fir_officer, _feedback, _to_close, _handovers, _reveals, _fir_reveals, _to_submit, _meeting,
+        _sensitive, _fir_officer, _ends, _feedback, _to_close, _handovers, _reveals, _fir_reveals, _to_submit, _meeting,
     ),
     Role.SHO: (
-        _escalated, _fir_tonight, _fir_bail, _fir_over, _fir_officer, _unassigned_late, _directions, _fir_directions,
+        _escalated, _fir_tonight, _fir_bail, _fir_over, _fir_officer, _harassers, _ends, _unassigned_late, _directions, _fir_directions,
         _handovers, _reveals, _fir_reveals,
     ),
-    Role.CO: (_escalated, _fir_tonight, _fir_bail, _fir_over, _directions_late, _reveals, _fir_reveals, _to_review),
+    Role.CO: (
+        _escalated, _fir_tonight, _fir_bail, _fir_over, _harassers, _ends, _directions_late, _reveals, _fir_reveals, _to_review,
+    ),
     Role.NODAL: (_escalated, _fir_tonight, _fir_bail, _fir_over, _directions_late, _to_accept),
     Role.SP: (_escalated, _fir_tonight, _fir_bail, _fir_over, _directions_late, _to_accept),
     Role.IG: (_past_the_ladder,),

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver, resolve, reverse
 
-from complaints.models import Complaint, Document, Handover, SavedFilter
+from complaints.models import Complaint, Document, Handover, Preventive, SavedFilter
 from kendras.models import Rule
 from kendras.workflow import move
 from reports.models import BuildRun, MeetingDirection, MonthlyReport, PrintJob
@@ -46,7 +46,7 @@ PEOPLE = [
 LISTS = {
     "reports:today", "reports:statements", "reports:months", "reports:build", "reports:meeting", "reports:directions",
     "complaints:list", "complaints:register", "complaints:repeats", "complaints:search", "complaints:filters",
-    "complaints:firs", "complaints:fir_new", "complaints:fir_register",
+    "complaints:firs", "complaints:fir_new", "complaints:fir_register", "complaints:preventives", "complaints:harassers",
     "complaints:save_filter", "complaints:handovers", "complaints:print_register", "complaints:status",
     "kendras:login", "kendras:logout", "kendras:password", "kendras:charges", "kendras:units", "kendras:rules",
     "kendras:accounts", "kendras:account_new", "kendras:trail", "kendras:look", "healthz", "readyz", "set_language", "schema",
@@ -74,7 +74,16 @@ class Things:
         saved = SavedFilter.objects.create(user=world.asha, name="मेरा", query="late=on")
         report = MonthlyReport.objects.get(unit=world.hariparvat, month=OCTOBER)
         fir = world.fir(by=world.ila)
-        one = {"fir": fir, "complaint": complaint, "handover": Handover.objects.get(), "grant": complaint.grants.get()}
+        action = Preventive.objects.start(
+            fir, fir.people.get(part="accused"), kind="goonda", on=NOW.date(), authority="डीएम", by=world.ila, at=NOW
+        )
+        one = {
+            "action": action,
+            "fir": fir,
+            "complaint": complaint,
+            "handover": Handover.objects.get(),
+            "grant": complaint.grants.get(),
+        }
         self.rows = one | {
             "paper": paper,
             "reveal": reveal,
@@ -94,6 +103,9 @@ class Things:
             "complaints:move": [pk["complaint"], "assign"],
             "complaints:document": [pk["paper"]],
             "complaints:fir": [pk["fir"]],
+            "complaints:preventive_new": ["fir", pk["fir"]],
+            "complaints:preventive": [pk["action"]],
+            "complaints:preventive_move": [pk["action"], "drop"],
             "complaints:fir_identity": [pk["fir"]],
             "complaints:fir_elsewhere": [pk["fir"]],
             "complaints:fir_attach": [pk["fir"]],
@@ -132,6 +144,9 @@ FOUND = {
     "complaints:detail": HARIPARVAT | ABOVE,
     "complaints:identity": HARIPARVAT | ABOVE,
     "complaints:fir": HARIPARVAT | ABOVE,
+    "complaints:preventive_new": {"hema", "ila", "indu", "asha"},
+    "complaints:preventive": HARIPARVAT | ABOVE,
+    "complaints:preventive_move": {"hema", "ila", "indu", "asha"},
     "complaints:fir_identity": HARIPARVAT | ABOVE,
     "complaints:fir_elsewhere": HARIPARVAT | ABOVE,
     "complaints:fir_attach": {"hema", "ila", "indu", "asha", "omprakash"},

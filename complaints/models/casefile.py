@@ -29,12 +29,14 @@ class CaseFile(Placed):
 
     def _add_person(self, facts):
         serial = self.people.filter(part=facts["part"]).count() + 1
+        accused = facts["part"] == Person.Part.ACCUSED
         person = self.people.create(
             part=facts["part"],
             serial=serial,
             gender=facts.get("gender") or Person.Gender.FEMALE,
             age_band=age_band(facts.get("age")),
             disability=facts.get("disability", False),
+            who=identity.who(facts.get("name", ""), facts.get("phone", "")) if accused else None,
         )
         matter = {field: facts[field] for field in IDENTITY_FIELDS if facts.get(field)}
         Identity.objects.create(person=person, sealed=identity.seal(matter))

@@ -44,6 +44,8 @@ class Person(models.Model):
     gender = models.CharField(_("gender"), max_length=6, choices=Gender.choices, default=Gender.FEMALE)
     age_band = models.CharField(_("age"), max_length=6, choices=AgeBand.choices, blank=True, default="")
     disability = models.BooleanField(_("person with a disability"), default=False)
+    #: of an accused: the same number for the same phone, or the same name of two words or more, in every case
+    who = models.BigIntegerField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("person in a case")
@@ -53,6 +55,7 @@ class Person(models.Model):
             models.UniqueConstraint(fields=["fir", "part", "serial"], name="person_one_key_in_fir"),
             one_case("person_one_case"),
         ]
+        indexes = [models.Index(fields=["who"], condition=models.Q(who__isnull=False), name="person_who")]
 
     def __str__(self):
         return self.key

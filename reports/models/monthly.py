@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from complaints.figures import MEASURES, Period, add_up, cells, totals
-from complaints.models import Complaint, Fir, Nature
+from complaints.models import Complaint, Fir, Nature, Preventive
 from kendras.models import PLACE_COLUMNS, SENTENCES, Level, Unit
 from kendras.workflow import Move, Refused
 from reports.models.wording import refuse_fewer_words, refuse_names
@@ -34,7 +34,7 @@ _KINDS = ("source", "nature", "head")
 
 
 def count_by_thana(district, period):
-    """{thana id: figures} of a district, counted from the rows in two grouped queries: complaints and FIRs."""
+    """{thana id: figures} of a district, counted from the rows in a grouped query for each model that is counted."""
     natures = dict(Nature.objects.values_list("pk", "code"))
     found = defaultdict(_no_parts)
     rows = Complaint.objects.under(district)
@@ -45,6 +45,8 @@ def count_by_thana(district, period):
     for (thana, head), counts in cells(Fir.objects.under(district), ("thana", "head"), period).items():
         found[thana]["all"].append(counts)
         found[thana]["head"][head].append(counts)
+    for (thana,), counts in cells(Preventive.objects.under(district), ("thana",), period).items():
+        found[thana]["all"].append(counts)
     return {thana: _added(parts) for thana, parts in found.items()}
 
 
@@ -298,7 +300,7 @@ class MonthlyReport(models.Model):
     def difference(self):
         """What the rows say of that month today where it is not what was frozen: [(measure, frozen, now)]."""
         now = {}
-        for model in (Complaint, Fir):
+        for model in (Complaint, Fir, Preventive):
             now |= totals(model.objects.under(self.unit), self.period)
         then = self.figures["all"]
         return [(m, then[code], now[code]) for code, m in MEASURES.items() if then.get(code, now[code]) != now[code]]

@@ -73,6 +73,14 @@ _declare(
 )
 
 
+_declare(
+    "preventive",
+    _("Preventive action"),
+    _("Begun, bound, breached, ended and running, unit by unit."),
+    tuple(Count(f"prev_{code}") for code in ("started", "bound", "breached", "ended", "running")),
+)
+
+
 @statement(
     "heads",
     _("FIRs by head"),
