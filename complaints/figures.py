@@ -142,7 +142,7 @@ _FIR_MEASURES = (
     _fir("itsso_in_time", _("of these finished within two months"), lambda p: _ripe(p) & Q(first_reported_at__lt=F("limit_at")), "end"),
     _fir("missing_registered", _("Kidnapped or missing: registered"), _within("registered_at", flags__contains="missing")),
     _fir("missing_recovered", _("Kidnapped or missing: recovered"), _within("recovered_at")),
-    _fir("missing_left", _("Kidnapped or missing: not recovered"), lambda p: Q(flags__contains="missing", registered_at__lt=p.as_on) & (Q(recovered_at=None) | Q(recovered_at__gte=p.as_on)) & ~_FINAL, "end"),
+    _fir("missing_left", _("Kidnapped or missing: not recovered"), lambda p: Q(flags__contains="missing", registered_at__lt=p.as_on) & (Q(recovered_at=None) | Q(recovered_at__gte=p.as_on)) & (Q(transferred_at=None) | Q(transferred_at__gte=p.as_on)) & ~_FINAL, "end"),
 )  # fmt: skip
 
 

@@ -63,7 +63,7 @@ def firs(request):
 def fir_new(request):
     """Take an FIR into the record; from a complaint with the people of the complaint."""
     at = timezone.now()
-    thana, complaint = request.user.acting.unit, _complaint_behind(request)
+    thana, complaint = request.user.acting.unit, _complaint_behind(request, at)
     form = FirForm(request.POST or None, at=at, thana=thana, complaint=complaint)
     if request.method == "POST" and form.is_valid() and form.no_names():
         try:
@@ -77,13 +77,16 @@ def fir_new(request):
     return render(request, "complaints/fir_new.html", context, status=422 if form.errors else 200)
 
 
-def _complaint_behind(request):
-    """The complaint that the address names, decided as an FIR and without one yet; 404 for any other."""
+def _complaint_behind(request, at):
+    """The complaint that the address names, if the user handles it, decided as an FIR and without one; else 404."""
     text = request.GET.get("complaint", "")
     if not text:
         return None
     rows = Complaint.objects.visible_to(request.user).filter(outcome=Outcome.FIR, firs=None)
-    return get_object_or_404(rows, pk=row_id(text) or 0, thana=request.user.acting.unit)
+    complaint = get_object_or_404(rows, pk=row_id(text) or 0, thana=request.user.acting.unit)
+    if complaint.may_read_identity(request.user, at) is not HANDLES:
+        raise Http404
+    return complaint
 
 
 @transaction.atomic
@@ -121,15 +124,15 @@ def fir(request, pk):
 
 
 def _page(request, fir, at, *, opened=None, ask=None, elsewhere=None, status=200):
-    user = request.user
+    user, heads = request.user, head_names()
     steps = {step.name: step for step in moves_for(fir, user) if not step.milestone or not step.fits or step.fits(fir)}
     deadlines = list(fir.deadlines.select_related("person").order_by("met_at", "void_at", "due_at"))
     laws = {rule.code: rule for rule in Rule.objects.filter(code__in=[row.clock for row in deadlines])}
     context = {
         "fir": fir,
         "at": at,
-        "head": head_names().get(fir.head, fir.head),
-        "offences": sorted(fir.offences.all(), key=lambda offence: (offence.gravity, offence.pk)),
+        "head": heads.get(fir.head, fir.head),
+        "heads": heads,
         "clocks": [(row, row.status(at), laws.get(row.clock), _answer(row, steps)) for row in deadlines],
         "milestones": fir.milestones.select_related("person", "by").order_by("-on", "-id"),
         "primary": [step for step in steps.values() if step.primary],
@@ -147,7 +150,6 @@ def _page(request, fir, at, *, opened=None, ask=None, elsewhere=None, status=200
         "may_attach": user.has_perm("complaints.follow_up", fir),
         "preventive": fir.preventive.select_related("person").order_by("-on"),
         "elsewhere": elsewhere,
-        "heads": head_names() if elsewhere else {},
     }
     return render(request, "complaints/fir.html", context, status=status)
 

@@ -147,7 +147,7 @@ def _detail(request, complaint, at, opened=None, ask=None, status=200):
     user = request.user
     notes = list(complaint.notes.select_related("by").order_by("-at", "-id"))
     deadlines = [(clock, clock.status(at)) for clock in complaint.deadlines.order_by("due_at")]
-    steps = moves_for(complaint, user)
+    steps, reading = moves_for(complaint, user), complaint.may_read_identity(user, at)
     firs = list(complaint.firs.all()) if complaint.outcome == Outcome.FIR else []
     context = {
         "complaint": complaint,
@@ -160,7 +160,7 @@ def _detail(request, complaint, at, opened=None, ask=None, status=200):
         "others": [step for step in steps if not step.primary],
         "trail": list(Entry.objects.about(complaint)[:100]),
         "documents": complaint.documents.order_by("-at"),
-        "reading": complaint.may_read_identity(user, at).value,
+        "reading": reading.value,
         "opened": opened,
         "ask": ask or AskIdentityForm(),
         "reveals": waiting_reveals(complaint, user),
@@ -171,6 +171,7 @@ def _detail(request, complaint, at, opened=None, ask=None, status=200):
         "firs": firs,
         "may_take_fir": complaint.outcome == Outcome.FIR
         and not firs
+        and reading is HANDLES
         and user.has_perm("complaints.record_fir", complaint),
     }
     return render(request, "complaints/detail.html", context, status=status)

@@ -14,7 +14,7 @@ from complaints.models.casefile import CaseFile
 from complaints.models.complaint import Complaint
 from complaints.models.deadline import Clocked
 from complaints.models.firclock import CLOCKS, FirClock, FirDeadline
-from complaints.models.firmoves import MOVES, FirState, PendingReason, run_clocks
+from complaints.models.firmoves import MOVES, FirState, PendingReason
 from complaints.models.offence import Offence, written
 from complaints.models.people import NameToken, Person, age_band
 from complaints.models.states import PlaceKind
@@ -29,7 +29,6 @@ SENTENCES.update(
         "fir.read_identity": _("read the identity"),
         "fir.attach": _("added a document"),
         "fir.open_document": _("opened a document"),
-        "fir.search_people": _("searched by name or phone"),
         "fir.look_for_accused": _("looked whether the accused appears elsewhere"),
         "fir.print_register": _("printed the FIR register"),
         **{f"fir.{step.name}": step.said for step in MOVES.values()},
@@ -42,6 +41,10 @@ BNS_SINCE = date(2024, 7, 1)
 _MEDICAL_HEADS = frozenset({"RAPE", "GANGRAPE", "ATTRAPE"})
 _MEDICAL_CODES = frozenset({"POCSO4", "POCSO6", "POCSO8", "POCSO10"})
 _MISSING_HEADS = frozenset({"KIDNAP", "TRAFF"})
+
+
+#: what a clock may start with besides an event: the column that says when
+_FROM_THE_FIR = {"registered": "registered_at", "informed": "informed_at"}
 
 
 class Route(models.TextChoices):
@@ -205,10 +208,6 @@ class Fir(CaseFile, Clocked):
         return written(self.sections_text)
 
     @property
-    def is_pending(self):
-        return self.state == FirState.INVESTIGATION
-
-    @property
     def officer_name(self):
         return self.assigned_to.name if self.assigned_to else self.officer_text
 
@@ -221,7 +220,7 @@ class Fir(CaseFile, Clocked):
         for law in CLOCKS:
             if not law.fits(self):
                 self.void_clocks(law.clock, at=at)
-        self.start_laws(("registered", "informed"))
+        self.start_laws()
         self.refresh_due()
 
     def _work_out(self, offences, other_sections):
@@ -244,29 +243,46 @@ class Fir(CaseFile, Clocked):
         self.limit_at = limit.due(self.informed_at) if self.two_month else None
         self.bail_at_90 = any(offence.bail_at_90 for offence in offences)
         minor = self.pk and any(p.is_minor for p in self.people.filter(part=Person.Part.VICTIM))
-        # BNS 74–79 carry no bar of their own; as policy they are protected like 64–71
-        self.protects_identity = bool(minor) or flags["woman"] or any(o.protects_identity for o in offences)
+        # BNS 74–79 carry no bar of their own; as policy they are protected like 64–71, and what a complaint protects stays so
+        before = bool(self.complaint and self.complaint.protects_identity)
+        self.protects_identity = before or bool(minor) or flags["woman"] or any(o.protects_identity for o in offences)
         self.other_sections = other_sections
         cited = [offence.cited(old=old) for offence in offences]
         self.sections_text = ", ".join([*cited, *([other_sections] if other_sections else [])])[:300]
 
     # --- clocks --------------------------------------------------------------------------------------------------
 
-    def start_laws(self, events, only=""):
-        """Start the clocks of these events that fit and never ran (for each victim where the law says so)."""
-        moments = {"registered": self.registered_at, "informed": self.informed_at}
-        for law in CLOCKS:
-            if law.starts in events and law.fits(self) and (not only or law.each == only):
-                self.start_law(law, moments[law.starts])
+    def start_laws(self):
+        """Start each clock that the sections ask for and that never ran, from the FIR or from the event that starts it.
 
-    def start_law(self, law, on, person=None):
-        """Start one clock at `on`: for `person`, or for each of those whom the law means, or for the case."""
-        rule = Rule.objects.get(code=law.clock)
-        people = [person] if person or not law.each else list(self.people.filter(part=law.each))
-        for whom in people:
-            ran = self.deadlines.filter(clock=law.clock, person=whom)
-            if not (law.once or law.starts in ("registered", "informed")) or not ran.filter(void_at=None).exists():
-                self.start_clock(law.clock, on, rule, person=whom)
+        What has been done already meets it at once; after the police report no clock of the investigation starts.
+        """
+        rules = Rule.objects.by_code()
+        happened = list(self.milestones.select_related("person").order_by("on", "id"))
+        ran = set(self.deadlines.filter(void_at=None).values_list("clock", "person"))
+        for law in CLOCKS:
+            if not law.fits(self) or (self.reported_at and law.ends_with_report):
+                continue
+            for on, person in self._starts(law, happened):
+                if (law.clock, person and person.pk) in ran:
+                    continue
+                ran.add((law.clock, person and person.pk))
+                self.start_clock(law.clock, on, rules[law.clock], person=person)
+                since = min(on, self.informed_at) if law.starts in _FROM_THE_FIR else on
+                done = [row.on for row in happened if row.on >= since and law.met_with(row.kind, row.person_id, person)]
+                if done:
+                    self.meet_clock(law.clock, at=done[0], person=person)
+
+    def _starts(self, law, happened):
+        """[(moment, person)] from which a clock runs: for each person whom the law means, or for the case (None)."""
+        if law.starts not in _FROM_THE_FIR:
+            return [(row.on, row.person) for row in happened if row.kind == law.starts]
+        moment = getattr(self, _FROM_THE_FIR[law.starts])
+        return [(moment, person) for person in (self.people.filter(part=law.each) if law.each else [None])]
+
+    def still_missing(self):
+        """Whether a victim of this case has not been recovered."""
+        return self.people.filter(part=Person.Part.VICTIM).exclude(milestones__kind="recovered").exists()
 
     # --- the accused elsewhere -----------------------------------------------------------------------------------
 
@@ -288,17 +304,11 @@ class Fir(CaseFile, Clocked):
 
     def _cases_of(self, matter):
         tokens = NameToken.objects.filter(person__part=Person.Part.ACCUSED)
-        people = set()
-        for phone in filter(None, (identity.phone_key(matter.get(key)) for key in ("phone", "other_phone"))):
-            people |= set(tokens.filter(token=identity.token("phone", phone)).values_list("person_id", flat=True)[:200])
-        keys = sorted(identity.name_keys(matter.get("name", "")))
-        if len(keys) > 1:
-            near = tokens.filter(thana__district=self.district_id)
-            bearing = [
-                set(near.filter(token=identity.token("name", key)).values_list("person_id", flat=True)[:2000])
-                for key in keys
-            ]
-            people |= set.intersection(*bearing)
+        near = tokens.filter(thana__district=self.district_id)
+        found = [tokens.bearing(phone=matter.get(key)) for key in ("phone", "other_phone") if matter.get(key)]
+        if len(identity.name_keys(matter.get("name"))) > 1:
+            found.append(near.bearing(name=matter["name"]))
+        people = {pk for tokens in found for pk in tokens.values_list("person_id", flat=True)}
         others = Person.objects.filter(pk__in=people).exclude(fir=self)
         if self.complaint_id:
             others = others.exclude(complaint=self.complaint_id)
@@ -315,6 +325,11 @@ class Fir(CaseFile, Clocked):
 
 @transaction.atomic
 def _register(model, thana, by, at, once, facts, people, account):
+    complaint = facts.get("complaint")
+    if complaint and complaint.may_read_identity(by, at) is not identity.Reading.HANDLES:
+        raise Refused(
+            gettext("Those who handle the complaint take its FIR in: it brings the identities along."), "right"
+        )
     offences = facts.pop("offences")
     done = [kind for kind in ("woman_recorded", "copy_given") if facts.pop(kind, False)]
     other_sections = facts.pop("other_sections", "")
@@ -327,11 +342,10 @@ def _register(model, thana, by, at, once, facts, people, account):
     fir.keep_account(account)
     fir.add_people(people)
     fir.refuse_names(fir.gd_number, fir.officer_text, other_sections, by=by, at=at)
-    fir.start_laws(("registered", "informed"))
     for kind in done:
         if not MOVES[kind].fits or MOVES[kind].fits(fir):
             fir.milestones.create(kind=kind, on=fir.registered_at, by=by, at=at)
-            run_clocks(fir, kind, fir.registered_at)
+    fir.start_laws()
     fir.refresh_due()
     fir.save()
     details = {"number": fir.case_number, "head": fir.head, "route": fir.route}

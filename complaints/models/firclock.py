@@ -38,7 +38,6 @@ class ClockLaw:
     """One clock: it starts with `starts` ("registered", "informed" or the kind of a milestone) and one of `met_by` meets it.
 
     each: "victim" or "accused" where it runs for each of them apart; fits(fir) whether it runs in this case;
-    once: whether it never starts a second time for the same person (default bail counts from the first remand).
     """
 
     clock: FirClock
@@ -46,10 +45,28 @@ class ClockLaw:
     met_by: frozenset
     fits: Callable = lambda fir: True
     each: str = ""
-    once: bool = False
+
+    @property
+    def ends_with_report(self):
+        """Whether it neither runs nor starts once the police report is filed."""
+        return self.clock in OF_INVESTIGATION or bool(self.met_by & REPORTS)
+
+    def met_with(self, kind, whose, person):
+        """Whether an event of `kind` that concerns `whose` (an id or None) meets it for `person` (or for the case)."""
+        return kind in self.met_by and (not self.each or kind in REPORTS or whose == person.pk)
 
 
-def _flag(name):
+#: the police report under BNSS 193(3)
+REPORTS = frozenset({"charge_sheet", "final_report"})
+
+#: what no longer matters once the police report is filed; a further investigation takes it up again
+OF_INVESTIGATION = frozenset({
+    FirClock.EFIR_SIGNED, FirClock.MEDICAL, FirClock.MEDICAL_REPORT, FirClock.STATEMENT, FirClock.ZERO_SENT,
+})  # fmt: skip
+
+
+def has_flag(name):
+    """Whether the sections of an FIR ask for something: a flag that `Fir` has worked out of them."""
     return lambda fir: name in fir.flags.split()
 
 
@@ -57,23 +74,19 @@ def _route(name):
     return lambda fir: fir.route == name
 
 
-_CHARGED = frozenset({"charge_sheet", "final_report"})
-
 CLOCKS = (
     ClockLaw(FirClock.EFIR_SIGNED, "informed", frozenset({"efir_signed"}), _route("efir")),
-    ClockLaw(FirClock.WOMAN_OFFICER, "registered", frozenset({"woman_recorded"}), _flag("woman")),
+    ClockLaw(FirClock.WOMAN_OFFICER, "registered", frozenset({"woman_recorded"}), has_flag("woman")),
     ClockLaw(FirClock.COPY, "registered", frozenset({"copy_given"})),
     ClockLaw(FirClock.ZERO_SENT, "registered", frozenset({"zero_sent"}), _route("zero")),
-    ClockLaw(FirClock.CWC, "informed", frozenset({"cwc_told"}), _flag("pocso")),
-    ClockLaw(FirClock.MEDICAL, "informed", frozenset({"medical_sent", "medical_refused"}), _flag("medical"), "victim"),
+    ClockLaw(FirClock.CWC, "informed", frozenset({"cwc_told"}), has_flag("pocso")),
+    ClockLaw(FirClock.MEDICAL, "informed", frozenset({"medical_sent", "medical_refused"}), has_flag("medical"), "victim"),
     ClockLaw(FirClock.MEDICAL_REPORT, "medical_sent", frozenset({"medical_report"}), each="victim"),
-    ClockLaw(FirClock.STATEMENT, "registered", frozenset({"statement_magistrate"}), _flag("woman"), "victim"),
-    ClockLaw(FirClock.TWO_MONTHS, "informed", _CHARGED, _flag("two_month")),
+    ClockLaw(FirClock.STATEMENT, "registered", frozenset({"statement_magistrate"}), has_flag("woman"), "victim"),
+    ClockLaw(FirClock.TWO_MONTHS, "informed", REPORTS, has_flag("two_month")),
     ClockLaw(FirClock.TOLD, "registered", frozenset({"progress_told"})),
-    ClockLaw(
-        FirClock.DEFAULT_BAIL_60, "remand", _CHARGED | {"bail"}, lambda fir: not fir.bail_at_90, "accused", once=True
-    ),
-    ClockLaw(FirClock.DEFAULT_BAIL_90, "remand", _CHARGED | {"bail"}, lambda fir: fir.bail_at_90, "accused", once=True),
+    ClockLaw(FirClock.DEFAULT_BAIL_60, "remand", REPORTS | {"bail"}, lambda fir: not fir.bail_at_90, "accused"),
+    ClockLaw(FirClock.DEFAULT_BAIL_90, "remand", REPORTS | {"bail"}, lambda fir: fir.bail_at_90, "accused"),
     ClockLaw(FirClock.COPIES_230, "appearance", frozenset({"copies_given"}), each="accused"),
 )  # fmt: skip
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from complaints.models.firclock import CLOCKS, FirClock
+from complaints.models.firclock import CLOCKS, OF_INVESTIGATION, REPORTS, FirClock, has_flag
 from complaints.models.note import Note
 from complaints.models.people import Person
 from kendras.models import Role, Rule
@@ -143,39 +143,33 @@ def _record(name):
         if name in REPORTS:
             fir.reported_at, fir.pending_reason = on, ""
             fir.first_reported_at = fir.first_reported_at or on
-        if name == "transfer":
+        if name in _LEFT:
             fir.transferred_at = on
         if name in ("conviction", "acquittal"):
             fir.decided_at = on
-        if name == "recovered":
-            fir.recovered_at = fir.recovered_at or on
-        run_clocks(fir, name, on, person)
+        if name == "recovered" and not fir.still_missing():
+            fir.recovered_at = on
+        _run_clocks(fir, name, on, person)
         fir.refresh_due()
         return {"on": on.isoformat(), "person": person.key_code if person else "", "number": number}
 
     return apply
 
 
-#: the police report under BNSS 193(3)
-REPORTS = frozenset({"charge_sheet", "final_report"})
-
-#: what no longer matters once the police report is filed, and once the case has left
-_OF_INVESTIGATION = (
-    FirClock.EFIR_SIGNED, FirClock.MEDICAL, FirClock.MEDICAL_REPORT, FirClock.STATEMENT, FirClock.ZERO_SENT,
-)  # fmt: skip
+#: the case has gone to another police station
+_LEFT = frozenset({"zero_sent", "transfer"})
 
 
-def run_clocks(fir, event, on, person=None):
+def _run_clocks(fir, event, on, person):
     """Meet and start the clocks of one event. A report ends them for every accused, whoever is named in it."""
     for law in CLOCKS:
         if event in law.met_by:
             whose = {"person": person} if person and law.each else {}
             fir.meet_clock(law.clock, at=on, **whose)
-        if event == law.starts and law.fits(fir):
-            fir.start_law(law, on, person)
+    fir.start_laws()
     if event in REPORTS:
-        fir.void_clocks(*_OF_INVESTIGATION, at=on)
-    if event in ("zero_sent", "transfer"):
+        fir.void_clocks(*OF_INVESTIGATION, at=on)
+    if event in _LEFT:
         fir.void_clocks(*FirClock.values, at=on)
 
 
@@ -264,9 +258,10 @@ def _a_name_or_phone(fir, *, person, **_data):
 
 def _add_person(fir, *, at, person, **_data):
     [added] = fir.add_people([person])
-    fir.protects_identity = fir.protects_identity or (added.is_minor and added.part == Person.Part.VICTIM)
     if added.part == Person.Part.VICTIM:
-        fir.start_laws(("registered", "informed"), only="victim")
+        fir.protects_identity = fir.protects_identity or added.is_minor
+        fir.recovered_at = None
+        fir.start_laws()
         fir.refresh_due()
     return {"person": added.key_code}
 
@@ -287,10 +282,6 @@ _REPORTED = frozenset({_S.CHARGE_SHEETED, _S.FINAL_REPORT})
 _VICTIM, _ACCUSED = Person.Part.VICTIM.value, Person.Part.ACCUSED.value
 
 
-def _flag(name):
-    return lambda fir: name in fir.flags.split()
-
-
 def _event(name, label, said, sources=_INVESTIGATION, target=None, **more):
     """A milestone: anybody who keeps the parallel record of the thana records it, the trail says who (DG 38/2025 ¶3.iv)."""
     return Step(
@@ -306,11 +297,11 @@ MOVES = {
             "assign_fir", _("Name the investigating officer"), "complaints.assign", _ANY, None,
             guard=_an_officer, apply=_assign, said=_("named the investigating officer"),
         ),
-        _event("woman_recorded", _("Information recorded by a woman officer"), _("recorded that a woman officer took the information down"), fits=_flag("woman")),
+        _event("woman_recorded", _("Information recorded by a woman officer"), _("recorded that a woman officer took the information down"), fits=has_flag("woman")),
         _event("efir_signed", _("e-FIR signed"), _("recorded the signature on the e-FIR"), fits=lambda fir: fir.route == "efir"),
         _event("copy_given", _("Copy of the FIR given to the informant"), _("recorded that the informant got the copy")),
         _event("zero_sent", _("Zero FIR sent"), _("recorded that the zero FIR was sent"), target=_S.TRANSFERRED, fits=lambda fir: fir.route == "zero", asks_number=_("Letter or FIR number there")),
-        _event("cwc_told", _("Child Welfare Committee and Special Court told"), _("recorded that the committee and the court were told"), fits=_flag("pocso")),
+        _event("cwc_told", _("Child Welfare Committee and Special Court told"), _("recorded that the committee and the court were told"), fits=has_flag("pocso")),
         _event("medical_sent", _("Sent to the doctor with her consent"), _("recorded that the victim went to the doctor"), about=_VICTIM, never_after=("medical_refused",)),
         _event("medical_refused", _("Medical examination declined"), _("recorded that the victim declined the examination"), about=_VICTIM, never_after=("medical_sent",)),
         _event("medical_report", _("Medical report received"), _("recorded the medical report"), about=_VICTIM, after=("medical_sent",)),
@@ -319,7 +310,7 @@ MOVES = {
         _event("scene_visit", _("Scene visited"), _("recorded a visit of the scene"), repeats=True),
         _event("fsl_sent", _("Exhibits sent to the laboratory"), _("recorded that exhibits were sent"), repeats=True, asks_number=_("Number of the letter")),
         _event("fsl_received", _("Report of the laboratory received"), _("recorded the report of the laboratory"), after=("fsl_sent",), repeats=True, sources=_AT_LARGE),
-        _event("recovered", _("Recovered"), _("recorded the recovery"), about=_VICTIM, fits=_flag("missing"), sources=_AT_LARGE),
+        _event("recovered", _("Recovered"), _("recorded the recovery"), about=_VICTIM, fits=has_flag("missing"), sources=_AT_LARGE),
         _event("nbw", _("Non-bailable warrant"), _("recorded a warrant"), about=_ACCUSED, never_after=("arrest", "surrender"), sources=_AT_LARGE),
         _event("arrest", _("Arrest"), _("recorded an arrest"), about=_ACCUSED, never_after=("surrender",), sources=_AT_LARGE),
         _event("surrender", _("Surrender"), _("recorded a surrender"), about=_ACCUSED, never_after=("arrest",), sources=_AT_LARGE),

@@ -89,11 +89,12 @@ ACTS = {
 }
 
 
+_ACT = re.compile("|".join(rf"\b{re.escape(code)}(?!\w)" for code in ACTS))
+
+
 def written(sections):
     """Sections as they are stored («64 BNS, 3/4 POCSO») with the acts in the language of the page."""
-    for code, name in ACTS.items():
-        sections = re.sub(rf"\b{re.escape(code)}(?!\w)", str(name), sections)
-    return sections
+    return _ACT.sub(lambda found: str(ACTS[found.group()]), sections)
 
 
 class Nature(models.Model):

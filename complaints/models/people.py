@@ -133,23 +133,27 @@ class FirAccount(models.Model):
 
 
 class NameTokenQuerySet(models.QuerySet):
-    def matching(self, *, name="", phone="", thanas, case="complaint"):
-        """Ids of cases (`case`: complaint or fir) in `thanas` where one person bears every word of `name`, or that carry `phone`.
+    def bearing(self, *, name="", phone=""):
+        """Tokens of persons who carry `phone`, else of those who bear every word of `name`, within this set."""
+        number = identity.phone_key(phone)
+        if number:
+            return self.filter(token=identity.token("phone", number))
+        keys = identity.name_keys(name)
+        if not keys:
+            return self.none()
+        first, *others = sorted(identity.token("name", key) for key in keys)
+        found = self.filter(token=first)
+        for other in others:
+            found = found.filter(person_id__in=self.filter(token=other).values("person_id"))
+        return found
+
+    def matching(self, *, name="", phone="", thanas):
+        """Ids of complaints in `thanas` where one person bears every word of `name`, or that carry `phone`.
 
         Matches across scripts and spellings; never says whose name matched.
         """
-        found = self.filter(**{f"{case}__isnull": False})
-        number = identity.phone_key(phone)
-        if number:
-            return found.filter(token=identity.token("phone", number), thana__in=thanas).values(f"{case}_id")
-        keys = identity.name_keys(name)
-        if not keys:
-            return self.none().values(f"{case}_id")
-        first, *others = sorted(identity.token("name", key) for key in keys)
-        found = found.filter(token=first, thana__in=thanas)
-        for other in others:
-            found = found.filter(person_id__in=self.filter(token=other, thana__in=thanas).values("person_id"))
-        return found.values(f"{case}_id")
+        found = self.filter(thana__in=thanas).bearing(name=name, phone=phone)
+        return found.filter(complaint__isnull=False).values("complaint_id")
 
 
 class NameToken(models.Model):

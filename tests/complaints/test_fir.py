@@ -352,3 +352,64 @@ def test_a_victim_is_never_found_as_an_accused(world):
     world.fir(by=world.bina, people=[{"part": "victim", "name": "राजू पाल", "phone": "9700000001", "age": 20}])
     here = world.fir()
     assert list(here.accused_elsewhere(by=world.asha, at=NOW).values()) == [[]]
+
+
+# --- what the clocks owe to the order of events ----------------------------------------------------------------------
+
+
+def amend(fir, *codes, at):
+    return move(
+        fir,
+        "amend_sections",
+        by=fir.registered_by,
+        at=at,
+        offences=list(Offence.objects.filter(code__in=codes)),
+        reason="कथन के आधार पर",
+    )
+
+
+def test_a_change_of_sections_keeps_the_count_to_default_bail_from_the_first_remand(world):
+    fir = world.fir("BNS85", people=[{"part": "accused", "name": "राजू पाल"}])
+    for n, name in enumerate(("arrest", "remand", "remand")):
+        fir = step(fir, name, person=accused(fir), at=NOW + n * 10 * DAY)
+    fir = amend(fir, "BNS80", at=NOW + 30 * DAY)
+    clocks = running(fir)
+    assert FirClock.DEFAULT_BAIL_60 not in clocks
+    assert clocks[FirClock.DEFAULT_BAIL_90].due_at == NOW + 100 * DAY
+
+
+def test_what_was_done_before_a_change_of_sections_meets_its_clock_at_once(world):
+    fir = world.fir("BNS85", people=[{"part": "victim", "age": 20}])
+    step(fir, "medical_sent", person=victim(fir), at=NOW + HOUR)
+    fir = amend(fir, "BNS64", at=NOW + 2 * DAY)
+    assert FirClock.MEDICAL not in running(fir)
+    assert fir.deadlines.get(clock=FirClock.MEDICAL).met_at == NOW + HOUR
+
+
+def test_after_the_report_no_clock_of_the_investigation_starts(world):
+    fir = step(world.fir("BNS85"), "charge_sheet", at=NOW + 20 * DAY)
+    fir = amend(fir, "BNS64", at=NOW + 21 * DAY)
+    assert not {FirClock.TWO_MONTHS, FirClock.MEDICAL, FirClock.STATEMENT} & set(running(fir))
+    for n, name in enumerate(("arrest", "remand")):
+        fir = step(fir, name, person=accused(fir), at=NOW + (30 + n) * DAY)
+    assert FirClock.DEFAULT_BAIL_90 not in running(fir)
+
+
+def test_a_case_is_recovered_when_every_victim_is(world):
+    fir = world.fir("BNS137", people=[{"part": "victim", "age": 15}, {"part": "victim", "age": 16}])
+    first, second = fir.people.order_by("id")
+    fir = step(fir, "recovered", person=first, at=NOW + DAY)
+    assert fir.recovered_at is None
+    fir = step(fir, "recovered", person=second, at=NOW + 2 * DAY)
+    assert fir.recovered_at == NOW + 2 * DAY
+    fir = move(
+        fir, "add_person", by=world.asha, at=NOW + 3 * DAY, person={"part": "victim", "name": "राधा सिंह", "age": 14}
+    )
+    assert fir.recovered_at is None
+
+
+def test_what_a_complaint_protects_stays_protected_in_its_fir(world):
+    complaint = world.at_state("decided", outcome="fir", facts={"sensitivity": ["sexual"]})
+    fir = world.fir("BNS85", complaint=complaint)
+    assert fir.protects_identity
+    assert amend(fir, "BNS85", at=NOW + DAY).protects_identity

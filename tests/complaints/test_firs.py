@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from complaints.models import Fir, FirState, Offence
 from kendras.models import Entry
-from kendras.workflow import move
+from kendras.workflow import Refused, move
 from tests.world import NOW, SECRETS, STORY
 
 INSIDE = ["hema", "ila", "asha", "omprakash", "charu", "divya", "esha", "farah", "zoya", "hina"]
@@ -258,3 +258,15 @@ def test_an_agreed_request_opens_the_identity_of_an_fir(world):
     assert "पर्यवेक्षण हेतु" in page(asha, "fir", fir.pk)
     assert asha.post(reverse("complaints:reveal_move", args=[reveal.pk, "agree"])).url == fir.get_absolute_url()
     assert SECRETS["name"] in esha.post(address).content.decode()
+
+
+def test_taking_an_fir_in_is_no_way_to_an_identity_that_must_be_asked_for(world):
+    complaint = world.at_state("decided", nature="rape", outcome="fir", by=world.ila)
+    client = world.client(world.hema)
+    address = f"{reverse('complaints:fir_new')}?complaint={complaint.pk}"
+    assert address not in page(client, "detail", complaint.pk)
+    for sent in (form(gd_number="सीमा"), form()):
+        assert client.post(address, sent).status_code == 404
+    with pytest.raises(Refused):
+        world.fir("BNS64", by=world.hema, complaint=complaint)
+    assert not Fir.objects.exists()

@@ -208,3 +208,17 @@ def test_the_rows_that_are_looked_at_are_all_that_can_count(several):
         for code in codes_of(Fir):
             whole = Fir.objects.filter(MEASURES[code].where(period))
             assert whole.filter(counting(period, "fir")).count() == whole.count(), (code, month)
+
+
+def test_a_zero_fir_that_was_sent_is_pending_nowhere(world):
+    fir = world.fir("BNS64", at=in_october(2), route="zero")
+    move(fir, "zero_sent", by=world.asha, at=in_october(3), on=in_october(3))
+    n = october(world)
+    assert (n["fir_registered"], n["fir_transferred"], n["fir_pending"], n["fir_over_limit"]) == (1, 1, 0, 0)
+
+
+def test_a_missing_girl_whose_case_went_elsewhere_is_looked_for_there(world):
+    fir = world.fir("BNS137", at=in_october(2), people=[{"part": "victim", "age": 16}])
+    assert october(world)["missing_left"] == 1
+    report(fir, "transfer", in_october(9))
+    assert october(world)["missing_left"] == 0
