@@ -131,6 +131,11 @@ class FirForm(AccusedForm):
             self.odd = not usual
             if self.odd and not data["confirmed"]:
                 self.add_error("number", _("This is not a usual number (four digits). Tick below if it is right."))
+        if not self.errors:
+            people = self.people()
+            for name in ("gd_number", "other_sections", "officer_text"):
+                if identity.leaks(data[name], people):
+                    self.add_error(name, _("This names a person in the case."))
         return data
 
     def facts(self):
@@ -159,14 +164,6 @@ class FirForm(AccusedForm):
 
     def account(self):
         return {"text": self.cleaned_data["text"], "place": self.cleaned_data["place"]}
-
-    def no_names(self):
-        """Whether the fields that are read far up the line name nobody; otherwise the errors stand on them."""
-        people = self.people()
-        for name in ("gd_number", "other_sections", "officer_text"):
-            if identity.leaks(self.cleaned_data[name], people):
-                self.add_error(name, _("This names a person in the case."))
-        return self.is_valid()
 
 
 def _as_in_an_fir(people):

@@ -19,8 +19,7 @@ from complaints.forms import AskIdentityForm, RegisterRangeForm
 from complaints.lists import narrow, row_id
 from complaints.models import Complaint, Fir, Milestone, Outcome, Person, Reveal, State
 from complaints.models.firclock import CLOCKS
-from complaints.views import HANDLES, unit_of, waiting_reveals
-from kendras import identity
+from complaints.views import HANDLES, open_identity, try_move, unit_of, waiting_reveals
 from kendras.jurisdiction import needs
 from kendras.models import Entry, Rule
 from kendras.paging import capped_count, count_text, page_of
@@ -65,7 +64,7 @@ def fir_new(request):
     at = timezone.now()
     thana, complaint = request.user.acting.unit, _complaint_behind(request, at)
     form = FirForm(request.POST or None, at=at, thana=thana, complaint=complaint)
-    if request.method == "POST" and form.is_valid() and form.no_names():
+    if request.method == "POST" and form.is_valid():
         try:
             fir = _take_in(request.user, form, thana, complaint, at)
         except Refused as refusal:
@@ -166,23 +165,7 @@ def _answer(row, steps):
 @require_POST
 def fir_identity(request, pk):
     """Show the identity once (recorded), or ask a second officer for it."""
-    at = timezone.now()
-    fir = get_object_or_404(_visible(request.user), pk=pk)
-    how_far = fir.may_read_identity(request.user, at)
-    if how_far is HANDLES:
-        return _page(request, fir, at, opened=fir.read_identity(by=request.user, at=at, purpose="case"))
-    if how_far is identity.Reading.NEVER:
-        raise Http404
-    form = AskIdentityForm(request.POST)
-    if form.is_valid():
-        try:
-            fir.ask_identity(by=request.user, at=at, reason=form.cleaned_data["reason"])
-        except Refused as refusal:
-            form.add_error("reason", str(refusal))
-        else:
-            messages.success(request, _("A second officer has been asked to agree."))
-            return redirect(fir)
-    return _page(request, fir, at, ask=form, status=422)
+    return open_identity(request, get_object_or_404(_visible(request.user), pk=pk), timezone.now(), _page)
 
 
 @needs("complaints.view")
@@ -217,7 +200,7 @@ def fir_move(request, pk, name):
     form = _form_of(step, request, fir, at)
     status = 200
     if request.method == "POST":
-        status = _try(request, fir, name, form, at)
+        status = try_move(request, fir, name, form, at)
         if status == 302:
             return redirect(fir)
     return render(request, "complaints/fir_move.html", {"form": form, "step": step, "fir": fir}, status=status)
@@ -228,19 +211,6 @@ def _form_of(step, request, fir, at):
     if step.milestone:
         return MilestoneForm(request.POST or None, step=step, at=at, **known)
     return FIR_FORMS[step.name](request.POST or None, **known)
-
-
-def _try(request, fir, name, form, at):
-    """Carry the move out; 302 when done, otherwise the status of the page that shows what is wrong."""
-    if not form.is_valid():
-        return 422
-    try:
-        done = move(fir, name, by=request.user, at=at, **form.arguments())
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return 409 if refusal.code == "stale" else 422
-    messages.success(request, _("Recorded. The FIR is now: %(state)s.") % {"state": done.get_state_display()})
-    return 302
 
 
 # --- the register ----------------------------------------------------------------------------------------------------

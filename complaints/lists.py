@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from complaints.figures import MEASURES, Period, midnight
-from complaints.models import OPEN_STATES, Clock, Deadline, Outcome, Reveal, Source, State
+from complaints.models import OPEN_STATES, Clock, Outcome, Reveal, Source, State
 from kendras.forms import read_day
 from kendras.models import Role
 
@@ -44,7 +44,7 @@ def _state(rows, value, user, at):
     return rows if _AT_REST & set(states) else rows.waiting()
 
 
-def _choice(column, values):
+def choice(column, values):
     return lambda rows, value, user, at: rows.filter(**{column: value}) if value in values else rows
 
 
@@ -57,23 +57,29 @@ def _number(column):
     return lambda rows, value, user, at: rows.filter(**{column: row_id(value)}) if row_id(value) else rows
 
 
-def _officer(rows, value, user, at):
+def officer(rows, value, user, at):
     if value == "me":
         return rows.filter(assigned_to=user)
     return rows.filter(assigned_to=row_id(value)) if row_id(value) else rows
 
 
-def _from(rows, value, user, at):
-    day = read_day(value)
-    return rows.filter(received_at__gte=midnight(day)) if day else rows
+def from_day(column):
+    def narrowed(rows, value, user, at):
+        day = read_day(value)
+        return rows.filter(**{f"{column}__gte": midnight(day)}) if day else rows
+
+    return narrowed
 
 
-def _to(rows, value, user, at):
-    day = read_day(value)
-    return rows.filter(received_at__lt=midnight(day + timedelta(days=1))) if day else rows
+def to_day(column):
+    def narrowed(rows, value, user, at):
+        day = read_day(value)
+        return rows.filter(**{f"{column}__lt": midnight(day + timedelta(days=1))}) if day else rows
+
+    return narrowed
 
 
-def _late(rows, value, user, at):
+def late(rows, value, user, at):
     return rows.late(at)
 
 
@@ -98,8 +104,10 @@ def _sensitive(rows, value, user, at):
     return rows.filter(Q(protects_identity=True) | ~Q(sensitivity=""))
 
 
-def _direction(rows, value, user, at):
-    running = Deadline.objects.running().filter(complaint=OuterRef("pk"), clock=Clock.DIRECTION)
+def direction(rows, value, user, at):
+    """A direction from above is open; with "late" past its date. The rows are complaints or FIRs."""
+    deadlines = rows.model.deadlines.rel.related_model.objects
+    running = deadlines.running().filter(clock=Clock.DIRECTION, **{rows.model.CASE: OuterRef("pk")})
     if value == "late":
         running = running.filter(due_at__lte=at)
     return rows.waiting().filter(Exists(running))
@@ -110,26 +118,27 @@ def _escalated(rows, value, user, at):
     return rows.escalated_to(Role(role), at) if role in Role.values else rows
 
 
-def _reveal(rows, value, user, at):
-    return rows.filter(Exists(Reveal.objects.filter(complaint=OuterRef("pk"), state=Reveal.State.ASKED)))
+def reveal(rows, value, user, at):
+    """A request to read the identity waits. The rows are complaints or FIRs."""
+    return rows.filter(Exists(Reveal.objects.filter(state=Reveal.State.ASKED, **{rows.model.CASE: OuterRef("pk")})))
 
 
 FILTERS = {
     "state": _state,
     "nature": _number("nature_id"),
-    "source": _choice("source", Source.values),
-    "outcome": _choice("outcome", Outcome.values),
-    "officer": _officer,
-    "from": _from,
-    "to": _to,
-    "late": _late,
+    "source": choice("source", Source.values),
+    "outcome": choice("outcome", Outcome.values),
+    "officer": officer,
+    "from": from_day("received_at"),
+    "to": to_day("received_at"),
+    "late": late,
     "due": _due,
-    "clock": _choice("due_clock", Clock.values),
+    "clock": choice("due_clock", Clock.values),
     "follow_up": _follow_up,
     "open": _open,
     "unassigned": _unassigned,
     "sensitive": _sensitive,
-    "direction": _direction,
+    "direction": direction,
     "escalated": _escalated,
-    "reveal": _reveal,
+    "reveal": reveal,
 }

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from complaints.firforms import KeyChoice
+from complaints.forms import MoveForm
 from complaints.lists import by_figure
 from complaints.models import (
     Complaint,
@@ -18,16 +19,15 @@ from complaints.models import (
     Person,
     Preventive,
     PreventiveKind,
-    PreventiveState,
     cases_of,
     repeat_harassers,
 )
-from complaints.views import unit_of
+from complaints.views import try_move, unit_of
 from kendras.forms import Day, PlainText
 from kendras.jurisdiction import needs
 from kendras.models import Entry, Rule
 from kendras.paging import page_of
-from kendras.workflow import Refused, move, moves_for
+from kendras.workflow import Refused, moves_for
 
 _NO_NAMES = gettext_lazy("Write “victim”, “complainant”, “accused”; never a name.")
 _SHOWN = ("thana", "person", "fir", "complaint")
@@ -50,11 +50,9 @@ class StartForm(forms.Form):
         self.fields["person"].queryset = case.people.filter(part=Person.Part.ACCUSED).order_by("id")
 
 
-class StepForm(forms.Form):
+class StepForm(MoveForm):
     """What a step of an action asks for: the day, of a bond its terms, a result."""
 
-    once = forms.UUIDField(widget=forms.HiddenInput)
-    version = forms.IntegerField(widget=forms.HiddenInput)
     on = Day(label=gettext_lazy("Date"))
     amount = forms.IntegerField(label=gettext_lazy("Amount of the bond (rupees)"), min_value=1, max_value=100_000_000)
     until = Day(label=gettext_lazy("Bond until"))
@@ -66,8 +64,8 @@ class StepForm(forms.Form):
         help_text=_NO_NAMES,
     )
 
-    def __init__(self, *args, action, step, day, **options):
-        super().__init__(*args, initial={"once": uuid.uuid4(), "version": action.version, "on": day}, **options)
+    def __init__(self, *args, step, day, **options):
+        super().__init__(*args, initial={"on": day}, day=day, **options)
         if step.name != "bind":
             del self.fields["amount"], self.fields["until"]
 
@@ -153,21 +151,14 @@ def preventive_move(request, pk, name):
     step = Preventive.MOVES.get(name)
     if step is None:
         raise Http404
-    form = StepForm(request.POST or None, action=action, step=step, day=timezone.localdate(at))
-    if request.method == "POST" and form.is_valid():
-        try:
-            move(action, name, by=request.user, at=at, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Recorded."))
+    form = StepForm(request.POST or None, case=action, step=step, user=request.user, day=timezone.localdate(at))
+    status = 200
+    if request.method == "POST":
+        status = try_move(request, action, name, form, at)
+        if status == 302:
             return redirect(action)
-    return render(
-        request,
-        "complaints/preventive_move.html",
-        {"form": form, "step": step, "action": action},
-        status=422 if form.errors else 200,
-    )
+    context = {"form": form, "step": step, "action": action}
+    return render(request, "complaints/preventive_move.html", context, status=status)
 
 
 @needs("complaints.agree_identity")
@@ -175,6 +166,5 @@ def harassers(request):
     """Accused of several cases against whom nothing preventive runs, with their cases; no name stands here."""
     unit = request.user.acting.unit
     people = repeat_harassers(unit).order_by("pk")[:50]
-    lines = [cases_of(person.who, unit) for person in people]
-    context = {"lines": sorted(lines, key=len, reverse=True), "states": PreventiveState}
-    return render(request, "complaints/harassers.html", context)
+    lines = sorted(cases_of([person.who for person in people], unit).values(), key=len, reverse=True)
+    return render(request, "complaints/harassers.html", {"lines": lines})

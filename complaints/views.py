@@ -188,25 +188,28 @@ def waiting_reveals(case, user):
 @signed_in
 @require_POST
 def read_identity(request, pk):
-    """Show the identity once (recorded), or ask a second officer for it."""
+    """Show the identity in a complaint once (recorded), or ask a second officer for it."""
     at = timezone.now()
-    complaint = get_object_or_404(_openable(request.user, at), pk=pk)
-    how_far = complaint.may_read_identity(request.user, at)
+    return open_identity(request, get_object_or_404(_openable(request.user, at), pk=pk), at, _detail)
+
+
+def open_identity(request, case, at, page):
+    """The answer to who wants to read an identity; `page` draws the case with what is opened or wrong."""
+    how_far = case.may_read_identity(request.user, at)
     if how_far is HANDLES:
-        opened = complaint.read_identity(by=request.user, at=at, purpose="case")
-        return _detail(request, complaint, at, opened=opened)
+        return page(request, case, at, opened=case.read_identity(by=request.user, at=at, purpose="case"))
+    if how_far is identity.Reading.NEVER:
+        raise Http404
     form = AskIdentityForm(request.POST)
-    if how_far is identity.Reading.ASKS and form.is_valid():
+    if form.is_valid():
         try:
-            complaint.ask_identity(by=request.user, at=at, reason=form.cleaned_data["reason"])
+            case.ask_identity(by=request.user, at=at, reason=form.cleaned_data["reason"])
         except Refused as refusal:
             form.add_error("reason", str(refusal))
         else:
             messages.success(request, _("A second officer has been asked to agree."))
-            return redirect("complaints:detail", pk)
-    if how_far is identity.Reading.NEVER:
-        raise Http404
-    return _detail(request, complaint, at, ask=form, status=422)
+            return redirect(case)
+    return page(request, case, at, ask=form, status=422)
 
 
 @needs("complaints.agree_identity")
@@ -234,7 +237,7 @@ def take_step(request, pk, name):
     form = form_class(request.POST or None, case=complaint, user=request.user, day=timezone.localdate(at))
     status = 200
     if request.method == "POST":
-        status = _try(request, complaint, name, form, at)
+        status = try_move(request, complaint, name, form, at)
         if status == 302:
             return redirect("complaints:detail", pk)
     calls = name in ("feedback", "missed_call") and complaint.may_read_identity(request.user, at) is HANDLES
@@ -242,16 +245,16 @@ def take_step(request, pk, name):
     return render(request, "complaints/move.html", context, status=status)
 
 
-def _try(request, complaint, name, form, at):
+def try_move(request, row, name, form, at):
     """Carry the move out; 302 when done, otherwise the status of the page that shows what is wrong."""
     if not form.is_valid():
         return 422
     try:
-        done = move(complaint, name, by=request.user, at=at, **form.arguments())
+        done = move(row, name, by=request.user, at=at, **form.arguments())
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return 409 if refusal.code == "stale" else 422
-    messages.success(request, _("Done. The complaint is now: %(state)s.") % {"state": done.get_state_display()})
+    messages.success(request, _("Done. The state is now: %(state)s.") % {"state": done.get_state_display()})
     return 302
 
 

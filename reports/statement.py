@@ -158,5 +158,15 @@ def unit_rows(code, ledger, month, level, kinds):
     return {"rows": rows, "total": total, "notes": notes}
 
 
+def declare_by_unit(code, title, about, kinds, *notes):
+    """Declare a statement whose rows are the units below and whose columns are `kinds`; notes stand under it."""
+
+    @statement(code, title, about, by_unit=True)
+    def build(ledger, month, level):
+        parts = unit_rows(code, ledger, month, level, kinds)
+        parts["notes"] += tuple(str(note) for note in notes)
+        return {"head": gettext("Unit"), "columns": tuple(kind.column() for kind in kinds), **parts}
+
+
 def statement_url(code, unit, month):
     return f"{reverse('reports:statement', args=[code])}?{urlencode({'unit': unit.pk, 'month': f'{month:%Y-%m}'})}"

@@ -108,7 +108,6 @@ class Fir(CaseFile, Clocked):
     """One FIR. What makes a person known stands elsewhere, sealed."""
 
     CASE = "fir"
-    REPEATABLE = frozenset({FirClock.DIRECTION})
 
     number = models.CharField(_("FIR number"), max_length=20)
     year = models.PositiveSmallIntegerField(_("year"))

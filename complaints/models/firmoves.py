@@ -12,10 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from complaints.models.entries import direct, direction_date, follow_up, next_date_ahead, reasoned, write_note
 from complaints.models.firclock import CLOCKS, OF_INVESTIGATION, REPORTS, FirClock, has_flag
 from complaints.models.note import Note
 from complaints.models.people import Person
-from kendras.models import Role, Rule
+from kendras.models import Role
 from kendras.workflow import Move, Refused
 
 
@@ -58,22 +59,6 @@ class Step(Move):
     fits: Callable | None = None
     milestone: bool = False
     asks_number: str = ""
-
-
-def handles(fir, user):
-    """The investigating officer, or the in-charge who may step in (DG 38/2025 ¶1.1, ¶4.i.d)."""
-    return fir.assigned_to_id == user.pk or (user.acting and user.acting.role == Role.INCHARGE)
-
-
-def _reasoned(text):
-    if len((text or "").split()) < 3:
-        raise Refused(gettext("Write the reasons in a sentence."))
-
-
-def _note(fir, kind, by, at, text, **more):
-    fir.refuse_names(text, by=by, at=at)
-    role = by.acting.role if by.acting else ""
-    return fir.notes.create(kind=kind, by=by, at=at, role=role, text=text, **more)
 
 
 # --- milestones ------------------------------------------------------------------------------------------------------
@@ -206,7 +191,7 @@ def _amend(fir, *, by, at, offences, other_sections="", reason="", **_data):
 def _say_why(fir, *, by, at, pending_reason, text="", **_data):
     fir.pending_reason = pending_reason
     if text:
-        _note(fir, Note.Kind.FOLLOW_UP, by, at, text)
+        write_note(fir, Note.Kind.FOLLOW_UP, by, at, text)
     return {"pending": pending_reason}
 
 
@@ -215,39 +200,8 @@ def _known_reason(fir, *, pending_reason, **_data):
         raise Refused(gettext("Choose the reason."))
 
 
-def _words_and_date(fir, *, at, text, next_on=None, **_data):
-    if len((text or "").split()) < 2:
-        raise Refused(gettext("Write what was done or is to be done."))
-    if next_on and next_on < timezone.localdate(at):
-        raise Refused(gettext("The next date lies in the past."))
-
-
-def _follow_up(fir, *, by, at, text, next_on=None, answers=None, **_data):
-    _note(fir, Note.Kind.COMPLIANCE if answers else Note.Kind.FOLLOW_UP, by, at, text, next_on=next_on, answers=answers)
-    fir.meet_clock(FirClock.FOLLOW_UP, at=at)
-    if answers:
-        fir.deadlines.running().filter(clock=FirClock.DIRECTION, started_at=answers.at).update(met_at=at)
-    if next_on:
-        fir.start_clock_until(FirClock.FOLLOW_UP, at, next_on, Rule.objects.get(code=FirClock.FOLLOW_UP))
-    fir.refresh_due()
-    return {"next_on": next_on.isoformat() if next_on else ""}
-
-
-def _direction_date(fir, *, at, text, next_on, **_data):
-    _reasoned(text)
-    if not next_on or next_on < timezone.localdate(at):
-        raise Refused(gettext("Give a date, today or later, by which it is to be done."))
-
-
-def _direct(fir, *, by, at, text, next_on, **_data):
-    _note(fir, Note.Kind.DIRECTION, by, at, text, next_on=next_on)
-    fir.start_clock_until(FirClock.DIRECTION, at, next_on, Rule.objects.get(code=FirClock.DIRECTION))
-    fir.refresh_due()
-    return {"by_date": next_on.isoformat()}
-
-
 def _why(fir, *, by, at, reason, **_data):
-    _reasoned(reason)
+    reasoned(reason)
     fir.refuse_names(reason, by=by, at=at)
 
 
@@ -344,11 +298,11 @@ MOVES = {
         ),
         Step(
             "follow_up", _("Follow-up entry"), "complaints.follow_up", _ANY, None,
-            guard=_words_and_date, apply=_follow_up, said=_("wrote a follow-up entry"),
+            guard=next_date_ahead, apply=follow_up, said=_("wrote a follow-up entry"),
         ),
         Step(
             "direct", _("Give a direction"), "complaints.direct", _ANY, None,
-            guard=_direction_date, apply=_direct, said=_("gave a direction"),
+            guard=direction_date, apply=direct, said=_("gave a direction"),
         ),
     )
 }  # fmt: skip

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from complaints.models.deadline import Clock
+from complaints.models.entries import direct, direction_date, follow_up, next_date_ahead, reasoned, words, write_note
 from complaints.models.handover import Handover
 from complaints.models.note import Note
 from complaints.models.states import HANDED_OVER_FROM, NO_FIR, OPEN_STATES, SETTLEMENTS, Outcome, Sensitivity, State
@@ -23,22 +24,6 @@ class Step(Move):
 
     said: str = ""
     save: str = ""
-
-
-def _note(complaint, kind, by, at, text, **more):
-    complaint.refuse_names(text, by=by, at=at)
-    return Note.objects.create(
-        complaint=complaint, kind=kind, by=by, at=at, role=by.acting.role if by.acting else "", text=text, **more
-    )
-
-
-def _words(text, least, message):
-    if len((text or "").split()) < least:
-        raise Refused(message)
-
-
-def _reasoned(text):
-    _words(text, 3, gettext("Write the reasons in a sentence."))
 
 
 def handles(complaint, user):
@@ -103,7 +88,7 @@ def _lawful_decision(complaint, *, by, outcome, reason, **_data):
             gettext("For “%(nature)s” the law does not allow “%(outcome)s” instead of an FIR.")
             % {"nature": complaint.nature.name, "outcome": Outcome(outcome).label}
         )
-    _reasoned(reason)
+    reasoned(reason)
 
 
 def _decide(complaint, *, by, at, outcome, reason, **_data):
@@ -111,7 +96,7 @@ def _decide(complaint, *, by, at, outcome, reason, **_data):
     if complaint.handover_pending:
         complaint.handovers.all().withdraw(by=by, at=at)
         complaint.handover_pending = False
-    _note(complaint, Note.Kind.DECISION, by, at, reason)
+    write_note(complaint, Note.Kind.DECISION, by, at, reason)
     complaint.meet_clock(Clock.ENQUIRY, at=at)
     _act_first(complaint, at)
     return {"outcome": outcome}
@@ -120,7 +105,7 @@ def _decide(complaint, *, by, at, outcome, reason, **_data):
 def _fir_handler(complaint, *, by, reason, **_data):
     if complaint.assigned_to_id and not handles(complaint, by):
         raise Refused(gettext("The complaint is assigned to another officer."), "right")
-    _reasoned(reason)
+    reasoned(reason)
 
 
 def _decide_fir(complaint, *, by, at, reason, **_data):
@@ -132,7 +117,7 @@ def _decide_fir(complaint, *, by, at, reason, **_data):
 
 def _done_something(complaint, *, by, text, number="", **_data):
     _only_the_handler(complaint, by=by)
-    _words(text, 3, gettext("Write in a sentence what was done."))
+    words(text, 3, gettext("Write in a sentence what was done."))
     if complaint.outcome in (Outcome.FIR, Outcome.NCR) and not number:
         raise Refused(gettext("Give the number of the FIR or NCR."))
 
@@ -140,19 +125,19 @@ def _done_something(complaint, *, by, text, number="", **_data):
 def _carry_out(complaint, *, by, at, text, number="", **_data):
     complaint.refuse_names(number, by=by, at=at)
     complaint.outcome_number = number
-    _note(complaint, Note.Kind.ACTION, by, at, text)
+    write_note(complaint, Note.Kind.ACTION, by, at, text)
     return {"outcome": complaint.outcome, "number": number}
 
 
 def _disposal_words(complaint, *, by, reason, **_data):
     _only_the_handler(complaint, by=by)
-    _words(reason, 3, gettext("Write the disposal in a sentence."))
+    words(reason, 3, gettext("Write the disposal in a sentence."))
 
 
 def _dispose(complaint, *, by, at, reason, **_data):
     complaint.disposed_at, complaint.next_on = at, None
     complaint.feedback_at = complaint.satisfied = None
-    _note(complaint, Note.Kind.ACTION, by, at, reason)
+    write_note(complaint, Note.Kind.ACTION, by, at, reason)
     complaint.meet_clock(Clock.DISPOSAL, Clock.FOLLOW_UP, at=at)
     complaint.void_clocks(Clock.FIRST_ACTION, Clock.ENQUIRY, at=at)
     complaint.start_clock(Clock.FEEDBACK, at, Rule.objects.get(code=Clock.FEEDBACK))
@@ -163,24 +148,24 @@ def _dispose(complaint, *, by, at, reason, **_data):
 def _what_she_said(complaint, *, satisfied, text, **_data):
     if satisfied is None:
         raise Refused(gettext("Say whether she is satisfied."))
-    _words(text, 4, gettext("Write what she said, at least a sentence."))
+    words(text, 4, gettext("Write what she said, at least a sentence."))
 
 
 def _feedback(complaint, *, by, at, satisfied, text, **_data):
     complaint.feedback_at, complaint.satisfied = at, satisfied
-    _note(complaint, Note.Kind.FEEDBACK, by, at, text)
+    write_note(complaint, Note.Kind.FEEDBACK, by, at, text)
     complaint.meet_clock(Clock.FEEDBACK, at=at)
     complaint.refresh_due()
     return {"satisfied": satisfied}
 
 
 def _missed_call(complaint, *, by, at, text, **_data):
-    _note(complaint, Note.Kind.MISSED_CALL, by, at, text or gettext("The call was not answered."))
+    write_note(complaint, Note.Kind.MISSED_CALL, by, at, text or gettext("The call was not answered."))
 
 
 def _close_dissatisfied_with_reason(complaint, *, reason, **_data):
     if complaint.satisfied is False:
-        _words(
+        words(
             reason, 3, gettext("She was not satisfied: re-open the complaint, or write why it is closed all the same.")
         )
 
@@ -195,7 +180,7 @@ def _close(complaint, *, by, at, reason, **_data):
 
 def _called_in_vain(complaint, *, at, reason, **_data):
     """She may be given up only after unanswered calls on as many different days as the rule says, and with reasons."""
-    _reasoned(reason)
+    reasoned(reason)
     calls = complaint.notes.filter(kind=Note.Kind.MISSED_CALL, at__gte=complaint.disposed_at)
     days = len({timezone.localdate(call.at) for call in calls})
     needed = Rule.objects.amount("feedback_attempts")
@@ -226,51 +211,22 @@ def _reopen(complaint, *, by, at, reason, **_data):
 
 
 def _why(complaint, *, reason, **_data):
-    _reasoned(reason)
+    reasoned(reason)
 
 
 # --- at any time -----------------------------------------------------------------------------------------------------
 
 
-def _next_date_ahead(complaint, *, at, text, next_on=None, answers=None, **_data):
-    _words(text, 2, gettext("Write what was done or is to be done."))
-    if next_on and next_on < timezone.localdate(at):
-        raise Refused(gettext("The next date lies in the past."))
-    if answers and (answers.complaint_id != complaint.pk or answers.kind != Note.Kind.DIRECTION):
-        raise Refused(gettext("That direction belongs to another complaint."))
-    if answers and Note.objects.filter(answers=answers).exists():
-        raise Refused(gettext("That direction has been answered already."))
-
-
-def _follow_up(complaint, *, by, at, text, kind=Note.Kind.FOLLOW_UP, next_on=None, answers=None, **_data):
-    kind = Note.Kind.COMPLIANCE if answers else kind
-    _note(complaint, kind, by, at, text, next_on=next_on, answers=answers)
-    complaint.meet_clock(Clock.FOLLOW_UP, at=at)
-    if answers:
-        complaint.deadlines.running().filter(clock=Clock.DIRECTION, started_at=answers.at).update(met_at=at)
-    if next_on:
-        complaint.start_clock_until(Clock.FOLLOW_UP, at, next_on, Rule.objects.get(code=Clock.FOLLOW_UP))
+def _follow_up(complaint, *, at, next_on=None, **data):
+    details = follow_up(complaint, at=at, next_on=next_on, **data)
     complaint.next_on = next_on
     _act_first(complaint, at)
-    return {"next_on": next_on.isoformat() if next_on else ""}
-
-
-def _direction_date(complaint, *, at, text, next_on, **_data):
-    _words(text, 3, gettext("Write the direction in a sentence."))
-    if not next_on or next_on < timezone.localdate(at):
-        raise Refused(gettext("Give a date, today or later, by which it is to be done."))
-
-
-def _direct(complaint, *, by, at, text, next_on, **_data):
-    _note(complaint, Note.Kind.DIRECTION, by, at, text, next_on=next_on)
-    complaint.start_clock_until(Clock.DIRECTION, at, next_on, Rule.objects.get(code=Clock.DIRECTION))
-    complaint.refresh_due()
-    return {"by_date": next_on.isoformat()}
+    return details
 
 
 def _lawful_extension(complaint, *, at, until, reason, **_data):
     """A disposal may be extended by the SHO or CO with reasons, up to the days of the rule."""
-    _reasoned(reason)
+    reasoned(reason)
     running = complaint.deadlines.running().filter(clock=Clock.DISPOSAL).first()
     if running is None:
         raise Refused(gettext("No disposal clock is running."))
@@ -294,7 +250,7 @@ def _extend(complaint, *, by, at, until, reason, **_data):
 
 
 def _another_thana(complaint, *, to_thana, reason, **_data):
-    _reasoned(reason)
+    reasoned(reason)
     if complaint.handover_pending:
         raise Refused(gettext("It is offered to another police station already."))
     if complaint.outcome == Outcome.FIR:
@@ -380,11 +336,11 @@ MOVES = {
         ),
         Step(
             "follow_up", _("Follow-up entry"), "complaints.follow_up", _ANY_TIME, None,
-            guard=_next_date_ahead, apply=_follow_up, said=_("wrote a follow-up entry"), save=_("Save the entry"),
+            guard=next_date_ahead, apply=_follow_up, said=_("wrote a follow-up entry"), save=_("Save the entry"),
         ),
         Step(
             "direct", _("Give a direction"), "complaints.direct", _ANY_TIME, None,
-            guard=_direction_date, apply=_direct, said=_("gave a direction"),
+            guard=direction_date, apply=direct, said=_("gave a direction"),
         ),
         Step(
             "extend", _("Extend the disposal date"), "complaints.extend", frozenset(OPEN_STATES), None,

@@ -10,8 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from complaints.models.people import Person
-from kendras.models import SENTENCES, Entry, Level, Placed, PlacedQuerySet, Rule, placed_indexes
+from complaints.models.complaint import Complaint
+from complaints.models.fir import Fir
+from complaints.models.people import Person, one_case
+from kendras.models import SENTENCES, Entry, Placed, PlacedQuerySet, Rule, placed_indexes
 from kendras.workflow import Move, Refused, telling
 
 SENTENCES.update(
@@ -190,10 +192,7 @@ class Preventive(Placed):
         verbose_name = _("preventive action")
         verbose_name_plural = _("preventive actions")
         constraints = [
-            models.CheckConstraint(
-                condition=Q(complaint=None, fir__isnull=False) | Q(complaint__isnull=False, fir=None),
-                name="preventive_one_case",
-            ),
+            one_case("preventive_one_case"),
             models.CheckConstraint(
                 condition=Q(bond_until=None) | Q(bond_until__gt=models.F("bond_on")), name="preventive_bond_span"
             ),
@@ -221,25 +220,32 @@ def repeat_harassers(unit):
 
     The same man is known by `Person.who`, which does not say who he is. A complaint turned into an FIR counts once.
     """
-    under = Q() if unit.level == Level.STATE else _case_under(unit)
-    met = Person.objects.filter(under, part=Person.Part.ACCUSED, who__isnull=False)
-    met = met.filter(Q(fir__isnull=False) | Q(complaint__firs=None))
     acted = Preventive.objects.running().filter(person__who__isnull=False).values("person__who")
     several = (
-        met.exclude(who__in=acted)
+        _accused_under(unit)
+        .exclude(who__in=acted)
         .values("who")
         .annotate(first=Min("pk"), cases=Count("fir", distinct=True) + Count("complaint", distinct=True))
     )
     return Person.objects.filter(pk__in=several.filter(cases__gte=2).values("first"))
 
 
-def _case_under(unit):
-    return Q(**{f"fir__{unit.level}": unit}) | Q(**{f"complaint__{unit.level}": unit})
+def _accused_under(unit):
+    """The accused in FIRs and complaints of a unit: found from the cases, since a person carries no place."""
+    firs, complaints = (
+        Person.objects.filter(case, part=Person.Part.ACCUSED, who__isnull=False).values("pk")
+        for case in (
+            Q(fir__in=Fir.objects.under(unit)),
+            Q(complaint__in=Complaint.objects.under(unit).filter(firs=None)),
+        )
+    )
+    return Person.objects.filter(pk__in=firs.union(complaints))
 
 
-def cases_of(who, unit):
-    """The cases under a unit in which the accused with the key `who` stands: [Fir or Complaint], each once."""
-    people = Person.objects.filter(who=who, part=Person.Part.ACCUSED)
-    people = people.filter(Q() if unit.level == Level.STATE else _case_under(unit))
-    people = people.select_related("fir__thana", "complaint__thana", "complaint__nature").order_by("-pk")
-    return list(dict.fromkeys(person.fir or person.complaint for person in people))
+def cases_of(whos, unit):
+    """{who: [Fir or Complaint under a unit in which this accused stands, the newest first]}."""
+    people = _accused_under(unit).filter(who__in=whos)
+    found = {}
+    for person in people.select_related("fir__thana", "complaint__thana", "complaint__nature").order_by("-pk"):
+        found.setdefault(person.who, {})[person.fir or person.complaint] = None
+    return {who: list(cases) for who, cases in found.items()}

@@ -7,7 +7,7 @@ from complaints.models.offence import GRAVITY, Offence
 from reports.ledger import shift
 from reports.sentences import month_name
 from reports.sheet import Change, Column, Row
-from reports.statement import Count, Share, list_url, statement, unit_rows
+from reports.statement import Count, Share, declare_by_unit, list_url, statement
 
 _DONE = ("fir_charge_sheet", "fir_final")
 
@@ -40,23 +40,17 @@ _ITSSO = (
 _MISSING = tuple(Count(code) for code in ("missing_registered", "missing_recovered", "missing_left"))
 
 
-def _declare(code, title, about, kinds, *notes):
-    @statement(code, title, about, by_unit=True)
-    def build(ledger, month, level):
-        parts = unit_rows(code, ledger, month, level, kinds)
-        parts["notes"] += tuple(str(note) for note in notes)
-        return {"head": gettext("Unit"), "columns": tuple(kind.column() for kind in kinds), **parts}
-
-
-_declare(
+declare_by_unit(
     "fir_units",
     _("FIRs of the units"),
     _("Registered, reported to the court, transferred and pending, unit by unit."),
     _WORK,
     _("Pending at the start + registered − charge sheets − final reports − transferred = pending."),
 )
-_declare("fir_age", _("Pending FIRs by age"), _("How long investigations have been pending, unit by unit."), _AGE)
-_declare(
+declare_by_unit(
+    "fir_age", _("Pending FIRs by age"), _("How long investigations have been pending, unit by unit."), _AGE
+)
+declare_by_unit(
     "itsso",
     _("ITSSO"),
     _("Sexual offences under the two-month limit of BNSS 193(2): disposal, compliance, pending over two months."),
@@ -65,7 +59,7 @@ _declare(
         "Disposal: reported to the court ÷ all FIRs. Compliance: finished within two months ÷ FIRs at least two months old."
     ),
 )
-_declare(
+declare_by_unit(
     "missing",
     _("Kidnapped and missing"),
     _("Registered, recovered and not recovered, unit by unit."),
@@ -73,7 +67,7 @@ _declare(
 )
 
 
-_declare(
+declare_by_unit(
     "preventive",
     _("Preventive action"),
     _("Begun, bound, breached, ended and running, unit by unit."),

@@ -1,10 +1,9 @@
 """Statements whose rows are the units below: work, age of pendency, feedback, late work."""
 
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from complaints.models import Outcome
-from reports.statement import BALANCE, Count, Share, statement, unit_rows
+from reports.statement import BALANCE, Count, Share, declare_by_unit
 
 _WORK = (
     Count("opening"),
@@ -51,27 +50,19 @@ _LATE = (
 )
 
 
-def _declare(code, title, about, kinds, notes=()):
-    @statement(code, title, about, by_unit=True)
-    def build(ledger, month, level):
-        parts = unit_rows(code, ledger, month, level, kinds)
-        parts["notes"] += tuple(str(note) for note in notes)
-        return {"head": gettext("Unit"), "columns": tuple(kind.column() for kind in kinds), **parts}
-
-
-_declare(
+declare_by_unit(
     "units",
     _("Work of the units"),
     _("Received, disposed of by outcome, pending, late, feedback and re-opening, unit by unit."),
     _WORK,
-    [_(BALANCE)],
+    _(BALANCE),
 )
-_declare("age", _("Pending by age"), _("How long the pending complaints have been waiting, unit by unit."), _AGE)
-_declare(
+declare_by_unit("age", _("Pending by age"), _("How long the pending complaints have been waiting, unit by unit."), _AGE)
+declare_by_unit(
     "feedback",
     _("Feedback"),
     _("Who was called after the disposal, and what they said, unit by unit."),
     _FEEDBACK,
-    [_("“Called” counts complaints disposed of in the month and called before its end.")],
+    _("“Called” counts complaints disposed of in the month and called before its end."),
 )
-_declare("late", _("Late work"), _("Pending past the disposal date, and disposal in time, unit by unit."), _LATE)
+declare_by_unit("late", _("Late work"), _("Pending past the disposal date, and disposal in time, unit by unit."), _LATE)

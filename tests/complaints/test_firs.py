@@ -200,7 +200,9 @@ def test_default_bail_is_shown_ten_days_ahead_and_not_before(world):
         fir = move(fir, name, by=world.asha, at=moment, on=moment, person=person)
     client = world.client(world.asha)
     assert len(client.get(reverse("complaints:firs"), {"bail": "on"}).context["lines"]) == 1
-    fir.deadlines.filter(clock="default_bail_60").update(due_at=NOW + timedelta(days=10, minutes=1))
+    fir.deadlines.filter(clock="default_bail_60").update(
+        due_at=NOW + timedelta(days=10, minutes=1), warn_at=NOW + timedelta(minutes=1)
+    )
     assert not client.get(reverse("complaints:firs"), {"bail": "on"}).context["lines"]
 
 
