@@ -188,3 +188,17 @@ class ChargeForm(forms.ModelForm):
 class EndChargeForm(forms.Form):
     on = Day(label=_("Last day"))
     reason = PlainText(label=_("Reason or order"), max_length=500)
+
+
+class AnswerForm(forms.Form):
+    """The answer to a charge that waits: "confirm", or "refuse" with the reason."""
+
+    charge = forms.IntegerField(min_value=1, max_value=2**62, widget=forms.HiddenInput)
+    answer = forms.ChoiceField(choices=[("confirm", ""), ("refuse", "")], widget=forms.HiddenInput)
+    reason = PlainText(label=_("Why not"), max_length=500, required=False)
+
+    def clean(self):
+        data = super().clean()
+        if data.get("answer") == "refuse" and not data.get("reason"):
+            self.add_error("reason", _("Say why you do not confirm the charge."))
+        return data

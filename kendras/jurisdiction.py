@@ -23,7 +23,13 @@ from guardian.utils import get_user_obj_perms_model
 from kendras.models import Role, User
 
 _EVERYONE = {"complaints.view", "reports.view", "kendras.view_units"}
-_COMMAND = _EVERYONE | {"complaints.ask_identity", "complaints.direct", "reports.print", "kendras.view_trail"}
+_COMMAND = _EVERYONE | {
+    "complaints.ask_identity",
+    "complaints.direct",
+    "reports.print",
+    "kendras.view_trail",
+    "kendras.confirm_charge",
+}
 _KENDRA = _EVERYONE | {
     "complaints.register",
     "complaints.follow_up",
@@ -81,6 +87,7 @@ MAY = {
             "kendras.rename_unit",
             "kendras.move_unit",
             "kendras.manage_accounts",
+            "kendras.confirm_charge",
             "reports.build",
         }
     ),

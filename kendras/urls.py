@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kendras import views
+from kendras import accounts, views
 
 app_name = "kendras"
 
@@ -14,11 +14,12 @@ urlpatterns = [
     path("units/<int:pk>/move/", views.unit_move, name="unit_move"),
     path("rules/", views.rules, name="rules"),
     path("rules/<slug:code>/", views.rule_change, name="rule_change"),
-    path("accounts/", views.accounts, name="accounts"),
-    path("accounts/new/", views.account_new, name="account_new"),
-    path("accounts/<int:pk>/", views.account, name="account"),
-    path("accounts/<int:pk>/charge/", views.charge_new, name="charge_new"),
-    path("charges/<int:pk>/end/", views.charge_end, name="charge_end"),
+    path("accounts/", accounts.accounts, name="accounts"),
+    path("accounts/new/", accounts.account_new, name="account_new"),
+    path("accounts/<int:pk>/", accounts.account, name="account"),
+    path("accounts/<int:pk>/charge/", accounts.charge_new, name="charge_new"),
+    path("charges/waiting/", accounts.charges_waiting, name="charges_waiting"),
+    path("charges/<int:pk>/end/", accounts.charge_end, name="charge_end"),
     path("trail/", views.trail, name="trail"),
     path("look/", views.look, name="look"),
 ]

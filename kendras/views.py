@@ -1,8 +1,7 @@
-"""Signing in, charges, units, rules, accounts and the trail."""
+"""Signing in, charges, units, rules and the trail."""
 
 from django.contrib import messages
 from django.contrib.auth import authenticate, login, logout
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,20 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from kendras.forms import (
-    AccountForm,
-    ChargeForm,
-    EndChargeForm,
-    LoginForm,
-    MoveUnitForm,
-    PasswordForm,
-    RuleForm,
-    UnitForm,
-    plain,
-)
+from kendras.forms import LoginForm, MoveUnitForm, PasswordForm, RuleForm, UnitForm
 from kendras.jurisdiction import needs, public, signed_in
 from kendras.look import samples
-from kendras.models import SENTENCES, Charge, Entry, Rule, Unit, User
+from kendras.models import SENTENCES, Entry, Rule, Unit
 from kendras.paging import page_of
 
 # --- signing in ------------------------------------------------------------------------------------------------------
@@ -191,84 +180,6 @@ def rule_change(request, code):
         messages.success(request, _("The new value holds for clocks that start from now on."))
         return redirect("kendras:rules")
     return render(request, "kendras/form.html", {"form": form, "title": rule.title})
-
-
-# --- accounts --------------------------------------------------------------------------------------------------------
-
-
-@needs("kendras.manage_accounts")
-def accounts(request):
-    """Accounts by PNO, user name or mobile, or those without a charge."""
-    today = timezone.localdate()
-    rows = User.objects.order_by("username")
-    if request.GET.get("charge") == "none":
-        rows = rows.filter(is_active=True, is_superuser=False).exclude(charges__in=Charge.objects.running(today))
-    text = plain(request.GET.get("q"))
-    if text:
-        rows = rows.filter(username__istartswith=text) | rows.filter(pno=text) | rows.filter(mobile=text)
-    return render(request, "kendras/accounts.html", {"accounts": rows.select_related("charge__unit")[:100], "q": text})
-
-
-@needs("kendras.manage_accounts")
-@sensitive_post_parameters()
-def account_new(request):
-    form = AccountForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        user = form.save(commit=False)
-        first = user.give_first_password(action="user.create", by=request.user, at=timezone.now())
-        return render(request, "kendras/first_password.html", {"account": user, "first": first})
-    return render(request, "kendras/form.html", {"form": form, "title": _("New account")})
-
-
-@needs("kendras.manage_accounts")
-def account(request, pk):
-    """One account with its charges; POST sets a new first password."""
-    user = get_object_or_404(User, pk=pk)
-    if request.method == "POST":
-        if user.is_superuser or user == request.user:
-            raise PermissionDenied
-        first = user.give_first_password(action="user.reset", by=request.user, at=timezone.now())
-        return render(request, "kendras/first_password.html", {"account": user, "first": first})
-    rows = user.charges.select_related("unit").order_by("-starts_on")
-    return render(request, "kendras/account.html", {"account": user, "charges": rows, "today": timezone.localdate()})
-
-
-@needs("kendras.manage_accounts")
-def charge_new(request, pk):
-    user = get_object_or_404(User, pk=pk)
-    if user == request.user:
-        messages.error(request, _("Nobody gives a charge to oneself: ask another administrator."))
-        return redirect("kendras:account", pk)
-    form = ChargeForm(request.POST or None, instance=Charge(user=user))
-    if request.method == "POST" and form.is_valid():
-        charge = form.save(commit=False)
-        try:
-            charge.start(by=request.user, at=timezone.now())
-        except ValueError:
-            form.add_error(None, _("This charge runs already."))
-        else:
-            messages.success(request, _("Charge given: %(charge)s") % {"charge": charge})
-            return redirect("kendras:account", pk)
-    return render(
-        request, "kendras/form.html", {"form": form, "title": _("Give a charge to %(who)s") % {"who": user.name}}
-    )
-
-
-@needs("kendras.manage_accounts")
-def charge_end(request, pk):
-    charge = get_object_or_404(Charge.objects.select_related("unit", "user"), pk=pk)
-    if charge.user_id == request.user.pk:
-        raise PermissionDenied
-    form = EndChargeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            charge.end(by=request.user, at=timezone.now(), **form.cleaned_data)
-        except ValueError:
-            form.add_error("on", _("The charge does not run until this day; one that has ended stays ended."))
-        else:
-            messages.success(request, _("The charge ends."))
-            return redirect("kendras:account", charge.user_id)
-    return render(request, "kendras/form.html", {"form": form, "title": _("End: %(charge)s") % {"charge": charge}})
 
 
 # --- the trail -------------------------------------------------------------------------------------------------------

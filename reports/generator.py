@@ -130,7 +130,7 @@ def make_staff(at):
     )
     day = timezone.localdate(at)
     Charge.objects.bulk_create(
-        Charge(user=user, role=role, unit=thana, starts_on=day)
+        Charge(user=user, role=role, unit=thana, starts_on=day, standing=Charge.Standing.CONFIRMED)
         for user, (thana, role, _n) in zip(users, posts, strict=True)
     )
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from complaints.figures import MEASURES
 from kendras.jurisdiction import needs, signed_in
-from kendras.models import Level, Role, Unit
+from kendras.models import Charge, Level, Role, Unit
 from reports.charts import bars, line_chart
 from reports.ledger import Ledger, month_of, shift
 from reports.statement import list_url
@@ -34,8 +34,7 @@ def today(request):
     at = timezone.now()
     charge = request.user.acting
     if charge is None:
-        coming = request.user.charges.filter(starts_on__gt=timezone.localdate(at)).select_related("unit")
-        return render(request, "reports/today.html", {"at": at, "coming": coming.order_by("starts_on")})
+        return render(request, "reports/today.html", {"at": at, **_before_the_charge(request.user, at)})
     blocks = [work.look(request.user, at) for work in WORK[Role(charge.role)]]
     context = {
         "at": at,
@@ -45,6 +44,13 @@ def today(request):
         **_own_unit(charge, at),
     }
     return render(request, "reports/today.html", context)
+
+
+def _before_the_charge(user, at):
+    """What somebody without a charge is told: which of hers wait for confirmation, and which begin later."""
+    charges, today = user.charges.select_related("unit").order_by("starts_on"), timezone.localdate(at)
+    coming = charges.filter(starts_on__gt=today, standing=Charge.Standing.CONFIRMED)
+    return {"waiting": charges.waiting(today), "coming": coming}
 
 
 def _own_unit(charge, at):

@@ -500,8 +500,8 @@ _given = Work(
 
 
 def _without_charge(user, at):
-    running = Charge.objects.running(timezone.localdate(at)).filter(user=OuterRef("pk"))
-    return User.objects.filter(~Exists(running), is_active=True, is_superuser=False)
+    held = Charge.objects.held(timezone.localdate(at)).filter(user=OuterRef("pk"))
+    return User.objects.filter(~Exists(held), is_active=True, is_superuser=False)
 
 
 _idle_accounts = Work(
@@ -515,6 +515,24 @@ _idle_accounts = Work(
     order=("name_en", "pk"),
     related=(),
     part="reports/parts/work_account.html",
+)
+
+
+def _to_confirm(user, at):
+    return Charge.objects.to_confirm(user, timezone.localdate(at))
+
+
+_charges = Work(
+    "charges",
+    _("Charges to confirm"),
+    _("Confirm whom you have spoken to yourself, or say what is wrong."),
+    _("No charge waits for your word."),
+    _to_confirm,
+    page="kendras:charges_waiting",
+    order=("starts_on", "pk"),
+    related=("user", "unit"),
+    part="reports/parts/work_charge.html",
+    tone="due",
 )
 
 
@@ -612,18 +630,19 @@ WORK = {
     ),
     Role.SHO: (
         _escalated, _fir_tonight, _fir_bail, _fir_over, _fir_officer, _harassers, _ends, _unassigned_late, _directions, _fir_directions,
-        _handovers, _reveals, _fir_reveals,
+        _handovers, _reveals, _fir_reveals, _charges,
     ),
     Role.CO: (
         _escalated, _fir_tonight, _fir_bail, _fir_over, _harassers, _ends, _directions_late, _reveals, _fir_reveals, _to_review,
+        _charges,
     ),
-    Role.NODAL: (_escalated, _fir_tonight, _fir_bail, _fir_over, _directions_late, _to_accept),
-    Role.SP: (_escalated, _fir_tonight, _fir_bail, _fir_over, _directions_late, _to_accept),
-    Role.IG: (_past_the_ladder,),
-    Role.ADG: (_past_the_ladder,),
-    Role.HQ: (_past_the_ladder,),
+    Role.NODAL: (_escalated, _fir_tonight, _fir_bail, _fir_over, _directions_late, _to_accept, _charges),
+    Role.SP: (_escalated, _fir_tonight, _fir_bail, _fir_over, _directions_late, _to_accept, _charges),
+    Role.IG: (_past_the_ladder, _charges),
+    Role.ADG: (_past_the_ladder, _charges),
+    Role.HQ: (_past_the_ladder, _charges),
     Role.COUNSELLOR: (_given,),
-    Role.SYSADMIN: (_idle_accounts, _provisional_units),
+    Role.SYSADMIN: (_charges, _idle_accounts, _provisional_units),
 }  # fmt: skip
 
 

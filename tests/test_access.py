@@ -48,7 +48,7 @@ LISTS = {
     "complaints:list", "complaints:register", "complaints:repeats", "complaints:search", "complaints:filters",
     "complaints:firs", "complaints:fir_new", "complaints:fir_register", "complaints:preventives", "complaints:harassers",
     "complaints:save_filter", "complaints:handovers", "complaints:print_register", "complaints:status",
-    "kendras:login", "kendras:logout", "kendras:password", "kendras:charges", "kendras:units", "kendras:rules",
+    "kendras:login", "kendras:logout", "kendras:password", "kendras:charges", "kendras:charges_waiting", "kendras:units", "kendras:rules",
     "kendras:accounts", "kendras:account_new", "kendras:trail", "kendras:look", "healthz", "readyz", "set_language", "schema",
 }  # fmt: skip
 

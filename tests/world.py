@@ -188,7 +188,8 @@ def person(key, role, unit, name_hi, pno=None):
     user = User(username=key, name_en=key.title(), name_hi=name_hi, pno=pno, must_change_password=False)
     user.set_password(f"{key} password")
     user.save()
-    charge = Charge.objects.create(user=user, role=role, unit=unit, starts_on=NOW.date() - timedelta(days=400))
+    charge = Charge(user=user, role=role, unit=unit, starts_on=NOW.date() - timedelta(days=400), standing="confirmed")
+    charge.save()
     user.charge = charge
     user.save(update_fields=["charge"])
     return user

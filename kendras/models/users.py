@@ -5,14 +5,14 @@ import secrets
 from django.contrib.auth import get_backends
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kendras.models.trail import Entry
-from kendras.models.units import Level, Unit
+from kendras.models.units import Level
 
 
 class Role(models.TextChoices):
@@ -128,7 +128,8 @@ class User(AbstractUser):
     def give_first_password(self, *, action, by, at):
         """Store the account with a password that is read out once and changed at the first sign-in; returns it.
 
-        Three groups of four signs. `action`: what the trail calls it, "user.create" or "user.reset".
+        Three groups of four signs. `action`: what the trail calls it, "user.create" or "user.reset". Who set it could
+        sign in with it, so the account's charges rest until somebody else has confirmed them (Charge.confirm).
 
         Raises ValueError for one's own account, whose password one changes oneself.
         """
@@ -137,7 +138,10 @@ class User(AbstractUser):
         first = "-".join("".join(secrets.choice(_READABLE) for _n in range(4)) for _group in range(3))
         self.set_password(first)
         self.must_change_password = True
+        self.charge = None if by else self.charge
         self.save()
+        if by:
+            self.charges.to_confirm_anew(by)
         Entry.objects.write(action=action, by=by, at=at, subject=self)
         return first
 
@@ -153,94 +157,3 @@ class User(AbstractUser):
         self.__dict__.pop("acting", None)
         if charge:
             Entry.objects.write(action="session.charge", by=self, at=at, subject=charge)
-
-
-class ChargeQuerySet(models.QuerySet):
-    def running(self, day):
-        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
-
-
-class Charge(models.Model):
-    """A user holds a role at a unit from one day to another, by an order."""
-
-    class Kind(models.TextChoices):
-        SUBSTANTIVE = "substantive", _("Substantive")
-        ACTING = "acting", _("Acting")
-        LEAVE = "leave", _("Leave cover")
-
-    user = models.ForeignKey(User, models.PROTECT, related_name="charges", verbose_name=_("account"))
-    role = models.CharField(_("role"), max_length=12, choices=Role.choices)
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="charges", verbose_name=_("unit"))
-    starts_on = models.DateField(_("from"))
-    ends_on = models.DateField(_("to"), null=True, blank=True)
-    order_number = models.CharField(_("order number"), max_length=60, blank=True)
-    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.SUBSTANTIVE)
-
-    objects = ChargeQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("charge")
-        verbose_name_plural = _("charges")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="charge_ends_after_it_starts"
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.get_role_display()}, {self.unit.title}"
-
-    def save(self, *args, **kwargs):
-        if self.unit.level != ROLE_LEVEL[Role(self.role)]:
-            raise ValueError(f"the role {self.role} does not sit at the level {self.unit.level}")
-        super().save(*args, **kwargs)
-
-    @property
-    def sees_its_unit(self):
-        """Whether the charge opens its unit's cases (a counsellor's or administrator's does not)."""
-        return self.role not in NAMED_CASES_ONLY
-
-    @property
-    def trail_place(self):
-        return self.unit
-
-    def runs_on(self, day):
-        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
-
-    def covers(self, row):
-        """Whether a placed row, a unit or a charge's unit lies under this charge's unit."""
-        return self.sees_its_unit and row.is_under(self.unit)
-
-    @transaction.atomic
-    def start(self, *, by, at):
-        """Store a new charge; a user without one acts in it from now on. Raises ValueError for one's own charge."""
-        if by and by.pk == self.user_id:
-            raise ValueError("nobody gives a charge to oneself")
-        same = self.user.charges.filter(role=self.role, unit=self.unit)
-        if any(other.runs_on(self.starts_on) for other in same):
-            raise ValueError("the charge runs already")
-        self.save()
-        if self.user.charge_id is None and self.runs_on(localdate(at)):
-            self.user.charge = self
-            self.user.save(update_fields=["charge"])
-        Entry.objects.write(action="charge.start", by=by, at=at, subject=self, details=self.as_details())
-
-    @transaction.atomic
-    def end(self, *, on, by, at, reason=""):
-        """End the charge after the day `on`; who acts in it is put out of it in the same transaction.
-
-        Raises ValueError for one's own charge, for one that has ended, and for a day outside it: what has ended is not
-        brought back, nor is a charge made longer, by ending it.
-        """
-        if by and by.pk == self.user_id:
-            raise ValueError("nobody ends a charge of one's own")
-        if self.ends_on and (self.ends_on < localdate(at) or on > self.ends_on) or on < self.starts_on:
-            raise ValueError("the charge does not run until that day")
-        self.ends_on = on
-        self.save(update_fields=["ends_on"])
-        if not self.runs_on(localdate(at)):
-            User.objects.filter(charge=self).update(charge=None)
-        Entry.objects.write(action="charge.end", by=by, at=at, subject=self, reason=reason, details=self.as_details())
-
-    def as_details(self):
-        return {"role": self.role, "unit": self.unit.code, "to_user": self.user_id, "kind": self.kind}

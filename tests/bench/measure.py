@@ -61,7 +61,10 @@ def client_in(role, thana, at):
     user, _made = User.objects.get_or_create(
         username=name, defaults={"name_en": name, "name_hi": name, "must_change_password": False}
     )
-    charge, _made = Charge.objects.get_or_create(user=user, role=role, unit=unit, starts_on=timezone.localdate(at))
+    day = timezone.localdate(at)
+    charge, _made = Charge.objects.get_or_create(
+        user=user, role=role, unit=unit, starts_on=day, defaults={"standing": Charge.Standing.CONFIRMED}
+    )
     User.objects.filter(pk=user.pk).update(charge=charge)
     client = Client()
     client.force_login(User.objects.get(pk=user.pk), backend=BACKEND)

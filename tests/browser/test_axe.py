@@ -72,7 +72,7 @@ WALKS = {
         ("reports:months", "/monthly/"),
         ("reports:month", "main a[href^='/monthly/']:not([href*='?'])"),
     ],
-    "omprakash": [("reports:today", "/")],
+    "omprakash": [("reports:today", "/"), ("kendras:charges_waiting", "/charges/waiting/")],
     "charu": [("reports:today", "/"), ("complaints:list", "/complaints/"),
               ("complaints:detail", "a[href^='/complaints/']:text-matches('^\\\\d{4}/')"),
               ("complaints:move", "a[href$='/moves/direct/']")],

@@ -131,6 +131,7 @@ def test_a_charge_that_runs_out_by_its_date_closes_too(world, monkeypatch):
 def test_one_acts_in_one_charge_at_a_time_and_the_trail_says_in_which(world):
     acting = Charge(user=world.bina, role=Role.INCHARGE, unit=world.hariparvat, kind="acting", starts_on=NOW.date())
     acting.start(by=world.sysa, at=NOW)
+    acting.confirm(by=world.omprakash, at=NOW)
     complaint = world.complaint()
     client = world.client(world.bina)
     address = reverse("complaints:detail", args=[complaint.pk])
@@ -218,7 +219,8 @@ def test_an_account_is_made_with_a_first_password_shown_once(world):
     assert str(user.pk) in answer.content.decode()
     data = {"role": "si", "unit": "hariparvat", "kind": "substantive", "starts_on": "2026-11-01", "order_number": "1"}
     client.post(f"/accounts/{user.pk}/charge/", data)
-    assert world.fresh(user).acting.unit == world.hariparvat
+    assert user.charges.get().unit == world.hariparvat
+    assert world.fresh(user).acting is None
 
 
 def test_headquarters_changes_a_rule_with_a_reason_and_only_where_it_leaves_room(world):
