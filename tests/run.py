@@ -1,6 +1,7 @@
 """`make test`: the whole suite on SQLite with a broker of files, then again on PostgreSQL with Redis.
 
-The look at every page (tests/browser/test_axe.py) runs in the first pass only: no markup depends on the database.
+What no database or broker has a part in runs in the first pass only: the look at every page, the steps of the image,
+the architecture.
 
 DATABASE_URL and REDIS_URL, where given, are used for the second pass; otherwise throw-away servers are started. A
 missing server program is said loudly and its pass left out; with CI=true it is a failure. Further arguments go to pytest.
@@ -14,12 +15,26 @@ import sys
 
 from tests.services import Missing, postgresql, redis
 
+FIRST_PASS_ONLY = ("tests/browser/test_axe.py", "tests/test_deploy.py", "tests/test_architecture.py")
+
 
 def suite(name, given, *more):
     """Run pytest once; returns its exit code."""
     print(f"\n=== {name} ===", flush=True)
     kept = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "REDIS_URL")}
-    command = [sys.executable, "-m", "pytest", "-n", "2", "-q", *without_a_browser(), *more, *sys.argv[1:]]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-n",
+        "2",
+        "--dist",
+        "loadgroup",
+        "-q",
+        *without_a_browser(),
+        *more,
+        *sys.argv[1:],
+    ]
     return subprocess.run(command, env={**kept, **given}).returncode
 
 
@@ -46,7 +61,7 @@ def main():
         except Missing as missing:
             print(f"\n!!! NOT RUN on PostgreSQL and Redis: this machine has no {missing}\n", file=sys.stderr)
             return 1 if failed or os.environ.get("CI") == "true" else 0
-        failed = suite("PostgreSQL and Redis", real, "--ignore=tests/browser/test_axe.py") or failed
+        failed = suite("PostgreSQL and Redis", real, *(f"--ignore={path}" for path in FIRST_PASS_ONLY)) or failed
     return 1 if failed else 0
 
 

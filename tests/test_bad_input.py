@@ -4,7 +4,7 @@ import base64
 
 import pytest
 from django.test import Client
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from config.wsgi import application
 from tests.test_access import LISTS, Things, addresses, status_for
@@ -33,18 +33,31 @@ SENT = [
 ]  # fmt: skip
 
 
+def opened_by(world, things):
+    """Who → [address]: each address by the first of an in-charge, headquarters and an administrator who may open it.
+
+    What reads the nonsense is the same for all who may; where none of them may, the in-charge tries.
+    """
+    people = {key: world.fresh(getattr(world, key)) for key in ("asha", "hina", "sysa")}
+    opened = {key: [] for key in people}
+    for name in set(addresses()) - {"readyz", "kendras:logout"}:
+        address = reverse(name, args=[] if name in LISTS else things.arguments(name))
+        needed = resolve(address).func.needs
+        free = needed in ("signed in", "public")
+        opened[next((key for key, user in people.items() if free or user.has_perm(needed)), "asha")].append(address)
+    return opened
+
+
 @pytest.mark.parametrize("key", ["asha", "hina", "sysa"])
 def test_nonsense_in_an_address_or_a_form_never_breaks_a_page(world, key):
-    things = Things(world)
     client = world.client(world.fresh(getattr(world, key)))
     client.raise_request_exception = False
     broken = []
-    for name in set(addresses()) - {"readyz", "kendras:logout"}:
-        address = reverse(name, args=[] if name in LISTS else things.arguments(name))
+    for address in opened_by(world, Things(world))[key]:
         for value in NONSENSE:
             read = client.get(address, dict.fromkeys(READ, value)).status_code
             sent = status_for(client, "post", address, dict.fromkeys(SENT, value))
-            broken += [(name, value[:20], status) for status in (read, sent) if status >= 500]
+            broken += [(address, value[:20], status) for status in (read, sent) if status >= 500]
     assert broken == []
 
 
