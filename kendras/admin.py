@@ -22,10 +22,12 @@ from import_export.tmp_storages import CacheStorage
 
 from kendras.forms import DateInput, PlainText, plain
 from kendras.jurisdiction import MASTER_DATA, needs, public
-from kendras.models import Entry, Kendra, Unit
+from kendras.models import SENTENCES, Entry, Kendra, Unit
 from kendras.resources import CsvFormat, KendraResource, UnitResource, XlsxFormat, official_mobile
 from kendras.spreadsheet import PACKED_BYTES, Unreadable
 from kendras.views import sign_out
+
+SENTENCES["master.export"] = gettext_lazy("took the master data out in a file")
 
 # --- the site --------------------------------------------------------------------------------------------------------
 
@@ -194,6 +196,16 @@ class MasterAdmin(ImportExportMixin, admin.ModelAdmin):
         if "confirm_form" in answer.context_data:
             answer.context_data["confirm_form"].initial["shown"] = answer.context_data["result"].mark
         return answer
+
+    def get_export_data(self, file_format, request, queryset, **kwargs):
+        table = self.opts.label_lower
+        Entry.objects.write(action="master.export", by=request.user, at=timezone.now(), details={"table": table})
+        return super().get_export_data(file_format, request, queryset, **kwargs)
+
+    def response_change(self, request, obj):
+        """Back to the list, whatever else the form asks for: nothing is added here and nothing opens in a window."""
+        messages.success(request, _("Saved."))
+        return redirect(self._address("changelist"))
 
     def export_action(self, request):
         try:

@@ -705,3 +705,18 @@ def test_a_filter_that_there_is_not_breaks_no_page(world, query):
         url = f"{address(f'kendras_unit_{view}')}?{query}"
         assert client.get(url, follow=True).status_code == 200
     assert client.post(f"{address('kendras_unit_export')}?{query}", {"format": "0"}, follow=True).status_code == 200
+
+
+@FORMAT
+def test_who_takes_a_table_out_in_a_file_is_on_the_trail(world, kind):
+    Sheets(world).export(kind)
+    entry = Entry.objects.get(action="master.export")
+    assert (entry.by, entry.details) == (world.sysa, {"table": "kendras.unit"})
+
+
+@pytest.mark.parametrize("button", ["_addanother", "_continue", "_popup"])
+def test_whichever_button_a_form_claims_the_change_is_saved_and_the_list_opens(world, button):
+    sent = {"name_hi": "आगरा नगर", "name_en": "Agra", "provisional": "", button: "1"}
+    answer = world.client(world.sysa).post(address("kendras_unit_change"), sent, follow=True)
+    assert answer.redirect_chain[-1][0] == address("kendras_unit_changelist")
+    assert row_of("kendras_unit").name_hi == "आगरा नगर"
