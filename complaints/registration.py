@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.models import Nature, Person, PlaceKind, Sensitivity, Source, Urgency
 from complaints.models.document import judged
+from complaints.models.states import band_choices
 from kendras import identity
 from kendras.forms import Day, PlainText
 from kendras.identity import DIGITS, phone_key
@@ -114,6 +115,9 @@ class RegistrationForm(AccusedForm):
     source = forms.ChoiceField(label=_("How it came"), choices=Source.choices, initial=Source.WALK_IN)
     reference_from = _text(_("Number there"), 40)
     occurred_on = Day(label=_("Date it happened"), required=False)
+    occurred_band = forms.TypedChoiceField(
+        label=_("About what time"), choices=band_choices, coerce=int, empty_value=None, required=False
+    )
     place_kind = forms.ChoiceField(
         label=_("Where it happened"), choices=[("", _("choose")), *PlaceKind.choices], required=False
     )
@@ -134,7 +138,7 @@ class RegistrationForm(AccusedForm):
         (_("The victim is another person"), ("victim_name", "victim_age", "victim_gender", "relation", "victim_disability")),
         (_("The accused"), tuple(name for name in _ACCUSED_FIELDS if name.startswith("accused_"))),
         (_("Second and third accused"), tuple(name for name in _ACCUSED_FIELDS if not name.startswith("accused_"))),
-        (_("How it came, when and where"), ("source", "reference_from", "occurred_on", "place_kind", "place", "sensitivity")),
+        (_("How it came, when and where"), ("source", "reference_from", "occurred_on", "occurred_band", "place_kind", "place", "sensitivity")),
         (_("Papers"), ("files",)),
     )  # fmt: skip
 
@@ -173,6 +177,7 @@ class RegistrationForm(AccusedForm):
         facts = {
             name: data[name] for name in ("nature", "source", "reference_from", "place_kind", "urgency", "sensitivity")
         }
+        facts["occurred_band"] = data["occurred_band"]
         facts["occurred_at"] = timezone.make_aware(datetime(day.year, day.month, day.day)) if day else None
         return facts
 

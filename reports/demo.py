@@ -175,6 +175,8 @@ def _take_down(head, at, dice):
             "nature": nature,
             "urgency": "danger" if dice.random() < 0.06 else "urgent" if dice.random() < 0.2 else "normal",
             "place_kind": dice.choice(("home", "in_laws", "street", "school", "online", "")),
+            "occurred_at": at - timedelta(hours=dice.randint(1, 40)),
+            "occurred_band": dice.choice((4, 6, 7, 7, 8, 9, 10, None)),
         },
         people=[person],
         account={"text": dice.choice(_STORIES), "place": ""},

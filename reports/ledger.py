@@ -64,6 +64,10 @@ class Ledger:
         report = self.report(month)
         if report:
             return Origin(True, report.built_at, report.digest)
+        return self.counted(month)
+
+    def counted(self, month):
+        """The origin of what is counted from the rows."""
         return Origin(False, Period.month(month, self.at).as_on)
 
     def own(self, month):

@@ -19,6 +19,9 @@ from reports.statement import BALANCE, STATEMENTS
 #: the statements of the paper: code and, where the rows are units, their level
 _SHEETS = (
     ("comparison", None),
+    ("side_by_side", Level.THANA),
+    ("trends", None),
+    ("hours", None),
     ("heads", None),
     ("fir_units", Level.THANA),
     ("fir_age", Level.THANA),

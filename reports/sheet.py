@@ -43,7 +43,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Column:
-    """kind: number, ratio or change; group: a word over several columns."""
+    """kind: number, ratio, change or text; group: a word over several columns."""
 
     label: str
     kind: str = "number"
@@ -52,7 +52,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """A label and a value for each column (int, Ratio or Change); links: the list behind each value, or ""."""
+    """A label and a value for each column (int, Ratio, Change or text); links: the list behind each value, or ""."""
 
     label: str
     values: tuple
@@ -84,6 +84,8 @@ class Sheet:
     frozen: bool = False
     digest: str = ""
     notes: tuple = ()
+    #: what the sheet says in sentences, above its rows
+    lead: tuple = ()
 
     @property
     def groups(self):

@@ -24,6 +24,7 @@ class Statement:
     """title and about: what it says, in a few words; build(ledger, month, level) gives head, columns, rows, total, notes.
 
     by_unit: whether its rows are the units below, so that a level can be chosen.
+    live: whether it is counted from the rows in any month, also in one whose figures are frozen.
     """
 
     code: str
@@ -31,11 +32,12 @@ class Statement:
     about: str
     build: Callable
     by_unit: bool = False
+    live: bool = False
 
     def sheet(self, ledger, month, level=None):
         """The sheet of the ledger's unit for a month (its first day). `level`: which units below, where rows are units."""
         parts = self.build(ledger, month, level) if self.by_unit else self.build(ledger, month)
-        origin = ledger.origin(month)
+        origin = ledger.counted(month) if self.live else ledger.origin(month)
         return Sheet(
             code=self.code,
             title=str(self.title),
@@ -48,11 +50,11 @@ class Statement:
         )
 
 
-def statement(code, title, about, *, by_unit=False):
+def statement(code, title, about, *, by_unit=False, live=False):
     """Declare a statement: a decorator of its building function."""
 
     def declare(build):
-        STATEMENTS[code] = Statement(code, title, about, build, by_unit)
+        STATEMENTS[code] = Statement(code, title, about, build, by_unit, live)
         return build
 
     return declare

@@ -620,6 +620,27 @@ _to_accept = _reports(
     MonthlyReport.State.REVIEWED,
 )
 
+
+def _marked(user, at):
+    reports = MonthlyReport.objects.visible_to(user).filter(month=shift(month_of(at), -1), unit__level=Level.THANA)
+    return reports.exclude(signs="")
+
+
+_look_here = Work(
+    "look_here",
+    _("Kendras to look at: fewer FIRs, and more of what should not rise"),
+    _("Open the three months side by side and ask what stands behind them. It is no verdict."),
+    _("At no kendra did FIRs fall while settlements, re-openings or dissatisfaction rose."),
+    _marked,
+    page="",
+    order=("unit__name_en", "pk"),
+    related=("unit",),
+    part="reports/parts/work_signs.html",
+    shown=50,
+    tone="due",
+)
+
+
 #: role → the blocks of its day, most pressing first
 WORK = {
     Role.DESK: (_waiting_women, _follow_ups, _feedback, _fir_tonight),
@@ -634,10 +655,10 @@ WORK = {
     ),
     Role.CO: (
         _escalated, _fir_tonight, _fir_bail, _fir_over, _harassers, _ends, _directions_late, _reveals, _fir_reveals, _to_review,
-        _charges,
+        _look_here, _charges,
     ),
-    Role.NODAL: (_escalated, _fir_tonight, _fir_bail, _fir_over, _directions_late, _to_accept, _charges),
-    Role.SP: (_escalated, _fir_tonight, _fir_bail, _fir_over, _directions_late, _to_accept, _charges),
+    Role.NODAL: (_escalated, _fir_tonight, _fir_bail, _fir_over, _directions_late, _to_accept, _look_here, _charges),
+    Role.SP: (_escalated, _fir_tonight, _fir_bail, _fir_over, _directions_late, _to_accept, _look_here, _charges),
     Role.IG: (_past_the_ladder, _charges),
     Role.ADG: (_past_the_ladder, _charges),
     Role.HQ: (_past_the_ladder, _charges),

@@ -19,7 +19,16 @@ from complaints.models.grant import ComplaintGrant
 from complaints.models.moves import MOVES
 from complaints.models.offence import Nature
 from complaints.models.people import NameToken, Person, age_band
-from complaints.models.states import OPEN_STATES, Outcome, PlaceKind, Sensitivity, Source, State, Urgency
+from complaints.models.states import (
+    OPEN_STATES,
+    Outcome,
+    PlaceKind,
+    Sensitivity,
+    Source,
+    State,
+    Urgency,
+    band_name,
+)
 from kendras import identity
 from kendras.models import SENTENCES, Entry, PlacedQuerySet, Role, Rule, placed_indexes
 from kendras.models.units import PLACE_COLUMNS
@@ -96,7 +105,7 @@ class ComplaintQuerySet(PlacedQuerySet):
     def register(self, *, thana, by, at, once, facts, people, account):
         """Register a complaint once: the same `once` gives back the first result.
 
-        facts: source, nature, urgency, occurred_at, place_kind, sensitivity (list), reference_from.
+        facts: source, nature, urgency, occurred_at, occurred_band, place_kind, sensitivity (list), reference_from.
         people: dicts with part, gender, age (years), disability and the identity fields of `Identity`.
         account: dict with text and place. Returns (complaint, pin); the pin is None when it was registered before.
         """
@@ -139,6 +148,8 @@ class Complaint(CaseFile, Clocked):
     sensitivity = models.CharField(_("sensitive because"), max_length=80, blank=True)
     protects_identity = models.BooleanField(default=True)
     occurred_at = models.DateTimeField(_("when it happened"), null=True, blank=True)
+    #: in which two hours of the day (0: from midnight), for finding patterns; None: not known
+    occurred_band = models.PositiveSmallIntegerField(_("about what time"), null=True, blank=True)
     place_kind = models.CharField(_("where it happened"), max_length=12, choices=PlaceKind.choices, blank=True)
 
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.REGISTERED)
@@ -264,6 +275,11 @@ class Complaint(CaseFile, Clocked):
     def sensitivities(self):
         """The labels of why it is sensitive."""
         return [Sensitivity(code).label for code in self.sensitivity.split() if code in Sensitivity.values]
+
+    @property
+    def happened_about(self):
+        """The two hours of the day in which it happened, in words; "" where not known."""
+        return "" if self.occurred_band is None else band_name(self.occurred_band)
 
     @property
     def is_sensitive(self):

@@ -1,6 +1,7 @@
 """The words of a complaint: states, sources, outcomes."""
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -70,6 +71,19 @@ class Sensitivity(models.TextChoices):
     SUICIDE = "suicide", _("Risk of suicide")
     THREAT = "threat", _("Threat to life")
     REPEATED = "repeated", _("Repeated by the same person")
+
+
+#: hours in one of the bands of the day in which something happened
+BAND_HOURS = 2
+
+
+def band_name(band):
+    """A band of the day (0 to 11) as people say it: 7 is "14–16 h"."""
+    return gettext("%(start)s–%(end)s h") % {"start": band * BAND_HOURS, "end": (band + 1) * BAND_HOURS}
+
+
+def band_choices():
+    return [("", gettext("not known")), *((band, band_name(band)) for band in range(24 // BAND_HOURS))]
 
 
 class PlaceKind(models.TextChoices):

@@ -37,6 +37,7 @@ class Rule(models.Model):
         MONTHS = "months", _("months")
         YEARS = "years", _("years")
         COUNT = "count", _("number")
+        PERCENT = "percent", _("per cent")
 
     class Verified(models.TextChoices):
         VERIFIED = "V", _("seen in a source")

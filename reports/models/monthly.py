@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.figures import MEASURES, Period, add_up, cells, totals
 from complaints.models import Complaint, Fir, Nature, Preventive
-from kendras.models import PLACE_COLUMNS, SENTENCES, Level, Unit
+from kendras.models import PLACE_COLUMNS, SENTENCES, Level, Rule, Unit, add_months
 from kendras.workflow import Move, Refused
 from reports.models.wording import refuse_fewer_words, refuse_names
+from reports.signs import CODES, MONTHS, Limits, said, signs
 
 SENTENCES.update(
     {
@@ -104,11 +105,27 @@ class MonthlyReportQuerySet(models.QuerySet):
         thanas = [u for u in units.filter(level=Level.THANA) if u.pk in counted]
         thanas += units.filter(level=Level.THANA, kendra__isnull=False).exclude(pk__in=list(counted))
         written, figures = self._freeze({unit: counted.get(unit.pk) for unit in thanas}, month, at)
+        self.mark(thanas, month)
         for level in (Level.CIRCLE, Level.DISTRICT):
             above = [district] if level == Level.DISTRICT else list(units.filter(level=Level.CIRCLE))
             more, figures = self._freeze_sums(above, figures, month, at)
             written += more
         return written
+
+    def mark(self, thanas, month):
+        """Write the signs of kendras from the frozen months of two quarters; without all six there is nothing to say."""
+        quarters = [[add_months(month, -back - year) for back in range(MONTHS)] for year in (0, 12)]
+        rows = self.filter(unit__in=thanas, month__in=[*quarters[0], *quarters[1]])
+        frozen, limits = defaultdict(dict), Limits.of(Rule.objects.by_code())
+        for unit, when, figures in rows.values_list("unit", "month", "figures"):
+            frozen[unit][when] = figures["all"]
+        found = defaultdict(list)
+        for unit, months in frozen.items():
+            if len(months) == 2 * MONTHS:
+                now, before = (add_up((months[each] for each in quarter), CODES) for quarter in quarters)
+                found[",".join(signs(now, before, limits))].append(unit)
+        for text, units in found.items():
+            self.filter(unit__in=units, month=month).update(signs=text)
 
     @transaction.atomic
     def build_above(self, month, *, at):
@@ -211,6 +228,8 @@ class MonthlyReport(models.Model):
     zone = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_index=False)
     figures = models.JSONField()
     digest = models.CharField(_("content hash"), max_length=64)
+    #: what rose while FIRs fell (reports.signs), of a kendra; "" where it has no sign or no months to compare with
+    signs = models.CharField(_("signs to look at"), max_length=60, blank=True)
     built_at = models.DateTimeField(_("frozen"))
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.DRAFT)
     version = models.PositiveIntegerField(default=1)
@@ -268,6 +287,10 @@ class MonthlyReport(models.Model):
     @property
     def period(self):
         return Period.month(self.month)
+
+    @property
+    def signs_said(self):
+        return said(self.signs.split(",")) if self.signs else ""
 
     @property
     def is_sound(self):

@@ -87,7 +87,7 @@ WALKS = {
         ("kendras:units", "/units/"),
         ("reports:unit", "/units/{district}/figures/"),
         ("reports:statements", "/statements/"),
-        *[("reports:statement", f"/statements/{code}/") for code in ("comparison", "heads", "itsso", "units", "age", "source", "nature", "late")],
+        *[("reports:statement", f"/statements/{code}/") for code in ("comparison", "side_by_side", "trends", "hours", "heads", "itsso", "units", "age", "source", "nature", "late")],
         ("reports:months", "/monthly/"),
         ("reports:month", "main a[href^='/monthly/']:not([href*='?'])"),
         ("reports:meeting", "/meeting/"),
