@@ -17,7 +17,7 @@ from kendras.models import Rule
 from kendras.workflow import move
 from reports.models import BuildRun, MeetingDirection, MonthlyReport, PrintJob
 from reports.tasks import build_run
-from tests.world import NOW
+from tests.world import NOW, copied, laid_out_once
 
 OCTOBER = date(2026, 10, 1)
 WORDS = "दोनों पक्ष सुने गये हैं"
@@ -206,9 +206,20 @@ def status_for(client, method, address, data=None):
     return status
 
 
+@pytest.fixture(scope="module")
+def laid_out(django_db_setup, django_db_blocker):
+    with laid_out_once(django_db_blocker, Things) as laid_out:
+        yield laid_out
+
+
 @pytest.fixture
-def things(world):
-    return Things(world)
+def things(laid_out, db, monkeypatch):
+    return copied(laid_out, monkeypatch)[1]
+
+
+@pytest.fixture
+def world(things):
+    return things.world
 
 
 @pytest.mark.parametrize("name", sorted(FOUND))

@@ -8,12 +8,15 @@ State UP
 └ Lucknow Zone ─ Lucknow Range ─ Unnao ─ Circle Safipur: Safipur
 """
 
+import copy
 import uuid
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -200,3 +203,22 @@ def world(db, monkeypatch):
     """The small state at NOW: the clock stands still for views too."""
     monkeypatch.setattr(timezone, "now", lambda: NOW)
     return build()
+
+
+@contextmanager
+def laid_out_once(blocker, add):
+    """The small state with what `add(world)` lays out in it, once for all tests of a module, each of which rolls back to it.
+
+    For a fixture of the module's; `blocker` is pytest-django's. Yields (world, what add gave): tests take copies.
+    """
+    with blocker.unblock(), pytest.MonkeyPatch.context() as patch, transaction.atomic():
+        patch.setattr(timezone, "now", lambda: NOW)
+        world = build()
+        yield world, add(world)
+        transaction.set_rollback(True)
+
+
+def copied(laid_out, monkeypatch):
+    """The world of `laid_out_once` and what lies in it for one test, which may change its copy."""
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
+    return copy.deepcopy(laid_out)

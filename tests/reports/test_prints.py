@@ -148,6 +148,9 @@ def test_the_book_holds_all_tables_and_a_page_for_each_kendra_with_last_months_d
     codes = [sheet.code for sheet in book.sheets]
     assert codes == [
         "comparison",
+        "side_by_side",
+        "trends",
+        "hours",
         "heads",
         "fir_units",
         "fir_age",
