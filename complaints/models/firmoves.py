@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from complaints.models.counselled import is_not_suspected, is_owing, not_suspected_yet, owing, suspect_false, waive
 from complaints.models.entries import direct, direction_date, follow_up, next_date_ahead, reasoned, write_note
 from complaints.models.firclock import CLOCKS, OF_INVESTIGATION, REPORTS, FirClock, has_flag
 from complaints.models.note import Note
@@ -76,6 +77,8 @@ def _lawful(name):
         before = [row for row in fir.milestones.all() if not step.about or row.person_id == person.pk]
         _right_order(step, name, before, on)
         fir.refuse_names(text, number, by=by, at=at)
+        if name == "final_report":  # it closes the case; a charge sheet does not wait for counselling
+            fir.refuse_uncounselled()
 
     return guard
 
@@ -295,6 +298,15 @@ MOVES = {
         Step(
             "investigate_further", _("Investigate further"), "complaints.assign", _REPORTED, _S.INVESTIGATION,
             guard=_why, apply=_investigate_further, said=_("ordered further investigation"),
+        ),
+        Step(
+            "suspect_false", _("False accusation suspected"), "complaints.decide", _INVESTIGATION, None,
+            guard=not_suspected_yet, apply=suspect_false, offered=is_not_suspected,
+            said=_("recorded that a false accusation is suspected: counselling is due"),
+        ),
+        Step(
+            "waive_counselling", _("Waive the mandatory counselling"), "complaints.waive_counselling", _ANY, None,
+            guard=owing, apply=waive, offered=is_owing, said=_("waived the mandatory counselling"),
         ),
         Step(
             "follow_up", _("Follow-up entry"), "complaints.follow_up", _ANY, None,

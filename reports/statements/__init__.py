@@ -1,3 +1,3 @@
-from reports.statements import comparison, firs, kinds, units
+from reports.statements import comparison, counselling, firs, kinds, units
 
-__all__ = ["comparison", "firs", "kinds", "units"]
+__all__ = ["comparison", "counselling", "firs", "kinds", "units"]
