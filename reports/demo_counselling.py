@@ -62,6 +62,19 @@ def counsel(people, at, dice):
         _first_level(head, at, dice)
         _to_the_centre(head, at, dice)
     _entrust(people, at)
+    _one_for_sunday(people["asha"], at)
+
+
+def _one_for_sunday(head, at):
+    """A case of Hari Parvat that goes to the centre next Sunday, whatever the dice have said."""
+    taken = PpkCase.objects.filter(complaint__isnull=False).values("complaint")
+    rows = Complaint.objects.under(head.acting.unit).open().exclude(pk__in=taken).select_related("nature")
+    complaint = next(row for row in rows.order_by("-pk") if not bars_settlement(row))
+    session = Session.objects.plan(complaint, kind="first", sides="apart", planned_for=at, by=head, at=at)
+    _held(session, head, at, outcome="ppk")
+    row = PpkCase.objects.refer(complaint, willing=True, reason=_FIT, by=head, at=at)
+    row = move(row, "fix", by=head, at=at, on=next_sitting(timezone.localdate(at) + _DAY))
+    move(row, "tell", by=head, at=at, party="her")
 
 
 def _first_level(head, at, dice):

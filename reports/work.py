@@ -625,40 +625,59 @@ _sessions = Work(
     tone="due",
 )
 
-_counsel = _complaints(
+
+def _owing(code, title, advice, empty, page, find, value, tone):
+    """A block over complaints or FIRs in which mandatory counselling is outstanding; a session is one click away."""
+    query = {"counselling": value}
+    related = ("thana", "assigned_to", *(("nature",) if page == "complaints:list" else ()))
+    return Work(
+        code, title, advice, empty, partial(find, query), page=page, query=query, moves=(), related=related, tone=tone,
+        part="reports/parts/work_counsel.html",
+    )  # fmt: skip
+
+
+_counsel = _owing(
     "counsel",
     _("Mandatory counselling outstanding"),
     _("Plan the session; an FIR does not wait for it."),
     _("No mandatory counselling is outstanding in a complaint."),
-    tone="due",
-    counselling="1",
+    "complaints:list",
+    _listed,
+    "1",
+    "due",
 )
 
-_fir_counsel = _firs(
+_fir_counsel = _owing(
     "fir_counsel",
     _("Mandatory counselling outstanding in FIRs"),
     _("Plan the session; an FIR does not wait for it."),
     _("No mandatory counselling is outstanding in an FIR."),
-    tone="due",
-    counselling="1",
+    "complaints:firs",
+    _fir_listed,
+    "1",
+    "due",
 )
 
-_counsel_late = _complaints(
+_counsel_late = _owing(
     "counsel_late",
     _("Mandatory counselling late"),
     _("Ask what stands in the way; the circle officer may waive it with reasons."),
     _("No mandatory counselling is late in a complaint."),
-    tone="late",
-    counselling="late",
+    "complaints:list",
+    _listed,
+    "late",
+    "late",
 )
 
-_fir_counsel_late = _firs(
+_fir_counsel_late = _owing(
     "fir_counsel_late",
     _("Mandatory counselling late in FIRs"),
     _("Ask what stands in the way; the circle officer may waive it with reasons."),
     _("No mandatory counselling is late in an FIR."),
-    tone="late",
-    counselling="late",
+    "complaints:firs",
+    _fir_listed,
+    "late",
+    "late",
 )
 
 

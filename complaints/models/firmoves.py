@@ -275,7 +275,7 @@ MOVES = {
         _event("bail", _("Bail"), _("recorded the bail"), about=_ACCUSED, after=("arrest", "surrender"), repeats=True, sources=_AT_LARGE),
         _event("progress_told", _("Progress told to the victim"), _("recorded that the victim was told of the progress"), repeats=True, sources=_ANY),
         _event("charge_sheet", _("Charge sheet"), _("recorded the charge sheet"), target=_S.CHARGE_SHEETED, repeats=True, asks_number=_("Number of the charge sheet"), primary=True),
-        _event("final_report", _("Final report"), _("recorded the final report"), target=_S.FINAL_REPORT, repeats=True, asks_number=_("Number of the final report")),
+        _event("final_report", _("Final report"), _("recorded the final report"), target=_S.FINAL_REPORT, repeats=True, asks_number=_("Number of the final report"), offered=lambda fir, user: not fir.owes_counselling),
         _event("transfer", _("Transfer to another police station or agency"), _("recorded the transfer"), target=_S.TRANSFERRED, asks_number=_("Where to, and number")),
         _event("cognizance", _("Cognizance by the court"), _("recorded the cognizance"), sources=frozenset({_S.CHARGE_SHEETED}), target=_S.TRIAL, after=("charge_sheet",), asks_number=_("Case number at the court"), primary=True),
         _event("appearance", _("Appearance of the accused"), _("recorded the appearance"), about=_ACCUSED, sources=_IN_COURT),

@@ -130,6 +130,10 @@ def _carry_out(complaint, *, by, at, text, number="", **_data):
     return {"outcome": complaint.outcome, "number": number}
 
 
+def _may_dispose(complaint, user):
+    return handles(complaint, user) and not complaint.owes_counselling
+
+
 def _disposal_words(complaint, *, by, reason, **_data):
     _only_the_handler(complaint, by=by)
     complaint.refuse_uncounselled()
@@ -318,7 +322,7 @@ MOVES = {
         ),
         Step(
             "dispose", _("Dispose of it"), "complaints.dispose", frozenset({_S.CARRIED_OUT}), _S.DISPOSED,
-            guard=_disposal_words, apply=_dispose, offered=handles, primary=True, said=_("disposed of it"),
+            guard=_disposal_words, apply=_dispose, offered=_may_dispose, primary=True, said=_("disposed of it"),
         ),
         Step(
             "feedback", _("Feedback call"), "complaints.feedback", frozenset({_S.DISPOSED}), _S.FED_BACK,

@@ -90,10 +90,14 @@ class Absent(models.TextChoices):
 # --- guards and apply functions --------------------------------------------------------------------------------------
 
 
-def _its_counsellor(session, by):
+def may_hold(session, user):
     """An entrusted session is the counsellor's while the case is with her; others are the kendra's."""
     trust = session.entrustment
-    if trust and trust.state == EntrustmentState.GIVEN and trust.counsellor.user_id != by.pk:
+    return not trust or trust.state != EntrustmentState.GIVEN or trust.counsellor.user_id == user.pk
+
+
+def _its_counsellor(session, by):
+    if not may_hold(session, by):
         raise Refused(gettext("This session is the counsellor's."), "right")
 
 
@@ -284,11 +288,11 @@ class Session(Placed):
         for step in (
             Move(
                 "complete", _("Record the session"), "counselling.hold", frozenset({SessionState.PLANNED}),
-                SessionState.DONE, guard=_lawful_session, apply=_complete, primary=True,
+                SessionState.DONE, guard=_lawful_session, apply=_complete, offered=may_hold, primary=True,
             ),
             Move(
                 "miss", _("Somebody did not come"), "counselling.hold", frozenset({SessionState.PLANNED}),
-                SessionState.MISSED, guard=_lawful_miss, apply=_miss,
+                SessionState.MISSED, guard=_lawful_miss, apply=_miss, offered=may_hold,
             ),
             Move(
                 "call_off", _("Call off"), "counselling.plan", frozenset({SessionState.PLANNED}),

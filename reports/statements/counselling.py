@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from reports.statement import Count, Share, Total, declare_by_unit
 
+_FATES = (("held", _("Held")), ("waived", _("Waived")), ("owed", _("Outstanding")))
+
 _COUNSELLING = (
     *(Count(f"couns_{code}", group=_("Sessions held")) for code in ("first", "mandatory", "psychologist")),
     Count("couns_held"),
@@ -12,11 +14,8 @@ _COUNSELLING = (
     Count("couns_long"),
     Count("couns_settled"),
     Count("couns_fir"),
-    *(Count(code, group=_("Mandatory, in complaints")) for code in ("counsel_held", "counsel_waived", "counsel_owed")),
-    *(
-        Count(f"fir_{code}", group=_("Mandatory, in FIRs"))
-        for code in ("counsel_held", "counsel_waived", "counsel_owed")
-    ),
+    *(Count(f"counsel_{code}", label, _("Mandatory, in complaints")) for code, label in _FATES),
+    *(Count(f"fir_counsel_{code}", label, _("Mandatory, in FIRs")) for code, label in _FATES),
     Total(("counsel_owed", "fir_counsel_owed"), _("Mandatory counselling outstanding")),
 )
 
