@@ -153,7 +153,10 @@ def counsellor_end(request, pk):
 
 # --- entrusting ------------------------------------------------------------------------------------------------------
 
-_SHOWS = {state.value: state for state in EntrustmentState}
+_SHOWS = {
+    "over": lambda rows, day: rows.over(day),
+    **{state.value: (lambda rows, day, state=state: rows.filter(state=state)) for state in EntrustmentState},
+}
 
 
 @needs("counselling.view")
@@ -161,11 +164,12 @@ def entrustments(request):
     """The cases with counsellors, and those marked for a psychologist, of the own unit or one below."""
     shown = request.GET.get("show", "")
     rows = Entrustment.objects.visible_to(request.user)
-    rows = rows.filter(state=shown) if shown in _SHOWS else rows
+    day = timezone.localdate()
+    rows = _SHOWS[shown](rows, day) if shown in _SHOWS else rows
     kept = {name: request.GET[name] for name in ("show", "unit") if name in request.GET}
     context = {
         **listed(request, rows, "asked_at", *_SHOWN), "shown": shown, "states": EntrustmentState.choices,
-        "query": urlencode(kept), "day": timezone.localdate(),
+        "query": urlencode(kept), "day": day,
     }  # fmt: skip
     return render(request, "counselling/entrustments.html", context)
 

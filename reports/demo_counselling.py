@@ -62,19 +62,23 @@ def counsel(people, at, dice):
         _first_level(head, at, dice)
         _to_the_centre(head, at, dice)
     _entrust(people, at)
-    _one_for_sunday(people["asha"], at)
+    _two_of_today(people["asha"], at)
 
 
-def _one_for_sunday(head, at):
-    """A case of Hari Parvat that goes to the centre next Sunday, whatever the dice have said."""
+def _two_of_today(head, at):
+    """Two cases of Hari Parvat, whatever the dice have said: one settles today, one goes to the centre next Sunday."""
     taken = PpkCase.objects.filter(complaint__isnull=False).values("complaint")
     rows = Complaint.objects.under(head.acting.unit).open().exclude(pk__in=taken).select_related("nature")
-    complaint = next(row for row in rows.order_by("-pk") if not bars_settlement(row))
-    session = Session.objects.plan(complaint, kind="first", sides="apart", planned_for=at, by=head, at=at)
-    _held(session, head, at, outcome="ppk")
-    row = PpkCase.objects.refer(complaint, willing=True, reason=_FIT, by=head, at=at)
-    row = move(row, "fix", by=head, at=at, on=next_sitting(timezone.localdate(at) + _DAY))
-    move(row, "tell", by=head, at=at, party="her")
+    fit = [complaint for complaint in rows.order_by("-pk") if not bars_settlement(complaint)][:2]
+    today = timezone.localdate(at)
+    for complaint, on in zip(fit, (today, next_sitting(today + _DAY)), strict=True):
+        session = Session.objects.plan(complaint, kind="first", sides="apart", planned_for=at, by=head, at=at)
+        _held(session, head, at, outcome="ppk")
+        row = PpkCase.objects.refer(complaint, willing=True, reason=_FIT, by=head, at=at)
+        row = move(row, "fix", by=head, at=at, on=on)
+        row = move(row, "tell", by=head, at=at, party="her")
+        if on == today:
+            move(row, "settle", by=head, at=at, text=_TERMS, her_present=True, other_present=True)
 
 
 def _first_level(head, at, dice):

@@ -756,6 +756,25 @@ _psychologist = Work(
 )
 
 
+def _past_their_day(user, at):
+    return Entrustment.objects.visible_to(user).over(timezone.localdate(at))
+
+
+_entrusted_over = Work(
+    "entrusted_over",
+    _("With a counsellor past the last day"),
+    _("Take the case back, or prolong it; till then nobody holds its sessions."),
+    _("No case is with a counsellor past its last day."),
+    _past_their_day,
+    page="counselling:entrustments",
+    query={"show": "over"},
+    order=("until", "id"),
+    related=("thana", "complaint__nature", "fir", "counsellor__user"),
+    part="reports/parts/work_entrustment.html",
+    tone="due",
+)
+
+
 def _entrusted_to(user, at):
     return Entrustment.objects.given_to(user, timezone.localdate(at))
 
@@ -783,7 +802,7 @@ WORK = {
     Role.INCHARGE: (
         _unassigned, _late, _fir_tonight, _fir_bail, _due_today, _fir_week, _fir_over, _directions, _fir_directions,
         _sensitive, _fir_officer, _ends, _feedback, _to_close, _handovers, _reveals, _fir_reveals, _to_submit, _meeting,
-        _sessions, _counsel, _fir_counsel, _centre_back, _sitting, _after_settlement,
+        _sessions, _counsel, _fir_counsel, _centre_back, _sitting, _after_settlement, _entrusted_over,
     ),
     Role.SHO: (
         _escalated, _fir_tonight, _fir_bail, _fir_over, _fir_officer, _harassers, _ends, _unassigned_late, _directions, _fir_directions,

@@ -109,6 +109,10 @@ class EntrustmentQuerySet(PlacedQuerySet):
     def given(self):
         return self.filter(state=EntrustmentState.GIVEN)
 
+    def over(self, day):
+        """With a counsellor although the last day has passed: to be taken back or prolonged."""
+        return self.given().filter(until__lt=day)
+
     def given_to(self, user, day):
         """What is entrusted to `user` and open to her on `day`; nothing after its last day."""
         if user.acting and user.acting.role == Role.SYSADMIN:

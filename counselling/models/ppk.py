@@ -208,7 +208,7 @@ class PpkQuerySet(PlacedQuerySet):
         has been held, or where the centre has the case already, and NamesPerson.
         """
         with telling(case, by=by, at=at):
-            made = self.filter(once=once, referred_by=by).first() if once else None
+            made = self.filter(once=once).first() if once else None
             return made or self._refer(case, willing, reason, by, at, once)
 
     def _refer(self, case, willing, reason, by, at, once):

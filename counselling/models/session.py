@@ -220,7 +220,7 @@ class SessionQuerySet(PlacedQuerySet):
         willing: she has said that she is ready to sit before the other side. Raises Refused for what the safeguards forbid.
         """
         with telling(case, by=by, at=at):
-            made = self.filter(once=once, planned_by=by).first() if once else None
+            made = self.filter(once=once).first() if once else None
             return made or self._plan(case, kind, sides, planned_for, willing, entrustment, once, by, at)
 
     def _plan(self, case, kind, sides, planned_for, willing, entrustment, once, by, at):

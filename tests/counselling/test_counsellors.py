@@ -252,6 +252,15 @@ def test_a_longer_time_prolongs_the_named_exception(world, monkeypatch):
     assert world.client(world.gita).get(row.get_absolute_url()).status_code == 200
 
 
+@pytest.mark.parametrize(("days", "over"), [(0, False), (1, True), (9, True)])
+def test_a_case_past_its_last_day_stands_with_the_in_charge(world, monkeypatch, days, over):
+    row = entrusted(world, until=TODAY)
+    later(monkeypatch, NOW + days * DAY)
+    assert Entrustment.objects.over(TODAY + days * DAY).filter(pk=row.pk).exists() is over
+    listed = world.client(world.asha).get(reverse("counselling:entrustments"), {"show": "over"}).context["page"].rows
+    assert (row in listed) is over
+
+
 # --- the psychologist ------------------------------------------------------------------------------------------------
 
 
