@@ -289,6 +289,8 @@ FIR_FORMS = {
     "add_person": PersonForm,
     "pending_reason": PendingForm,
     "investigate_further": ReasonForm,
+    "suspect_false": ReasonForm,
+    "waive_counselling": ReasonForm,
     "follow_up": FirFollowUpForm,
     "direct": FirDirectForm,
 }

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from complaints.figures import midnight
-from complaints.lists import choice, direction, from_day, late, officer, reveal, to_day
+from complaints.lists import choice, counselling, direction, from_day, late, officer, reveal, to_day
 from complaints.models import FirClock, FirDeadline, FirState, PendingReason, Route
 from complaints.models.offence import GRAVITY
 
@@ -75,4 +75,5 @@ FIR_FILTERS = {
     "unassigned": _unassigned,
     "direction": direction,
     "reveal": reveal,
+    "counselling": counselling,
 }

@@ -237,6 +237,8 @@ MOVE_FORMS = {
     "direct": DirectForm,
     "extend": ExtendForm,
     "hand_over": HandOverForm,
+    "suspect_false": ReasonForm,
+    "waive_counselling": ReasonForm,
 }
 
 

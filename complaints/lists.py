@@ -123,6 +123,15 @@ def reveal(rows, value, user, at):
     return rows.filter(Exists(Reveal.objects.filter(state=Reveal.State.ASKED, **{rows.model.CASE: OuterRef("pk")})))
 
 
+def counselling(rows, value, user, at):
+    """Mandatory counselling is outstanding; with "late" past its date. The rows are complaints or FIRs."""
+    running = rows.model.deadlines.rel.related_model.objects.running()
+    running = running.filter(clock=Clock.COUNSELLING, **{rows.model.CASE: OuterRef("pk")})
+    if value == "late":
+        running = running.filter(due_at__lte=at)
+    return rows.waiting().filter(Exists(running))
+
+
 FILTERS = {
     "state": _state,
     "nature": _number("nature_id"),
@@ -141,4 +150,5 @@ FILTERS = {
     "direction": direction,
     "escalated": _escalated,
     "reveal": reveal,
+    "counselling": counselling,
 }

@@ -14,5 +14,6 @@ urlpatterns = [
     path("admin/", site.urls),
     path("", include("reports.urls")),
     path("", include("complaints.urls")),
+    path("counselling/", include("counselling.urls")),
     path("", include("kendras.urls")),
 ]

@@ -49,18 +49,28 @@ _THANA_HEAD = {
     "complaints.print_register",
     "kendras.view_trail",
 }
+#: counselling (DG 38/2025 ¶3.viii–x, ¶4.i.k–l, ¶4.ii.c, ¶5.i.k): plan and call in, hold, entrust to a counsellor
+_CALLS_IN = {"counselling.view", "counselling.plan"}
+_COUNSELS = _CALLS_IN | {"counselling.hold", "counselling.mark", "counselling.ppk"}
+_NOMINATES = {"counselling.view", "counselling.mark", "counselling.entrust", "counselling.arrange", "counselling.nominate",
+              "counselling.ppk"}  # fmt: skip
 _DISTRICT = {"reports.accept", "reports.lock", "reports.direct_meeting", "complaints.grant"}
 
 #: role → what it may do (issue by issue the table grows; a right not listed is refused)
 MAY = {
-    Role.DESK: frozenset(_KENDRA | {"complaints.print_register"}),
-    Role.SI: frozenset(_KENDRA | _ENQUIRY),
+    Role.DESK: frozenset(_KENDRA | _CALLS_IN | {"complaints.print_register"}),
+    Role.SI: frozenset(_KENDRA | _ENQUIRY | _COUNSELS),
     Role.INCHARGE: frozenset(
-        _KENDRA | _ENQUIRY | _THANA_HEAD | {"complaints.close", "reports.submit", "reports.print"}
+        _KENDRA
+        | _ENQUIRY
+        | _THANA_HEAD
+        | _COUNSELS
+        | {"complaints.close", "reports.submit", "reports.print", "counselling.entrust"}
     ),
     Role.SHO: frozenset(
         _COMMAND
         | _THANA_HEAD
+        | {"counselling.view"}
         | {"complaints.extend", "complaints.follow_up", "complaints.search_people", "complaints.read_identity"}
     ),
     Role.CO: frozenset(
@@ -73,13 +83,17 @@ MAY = {
             "complaints.read_identity",
             "reports.review",
             "reports.lock",
+            "complaints.waive_counselling",
+            "counselling.view",
         }
     ),
-    Role.NODAL: frozenset(_COMMAND | _DISTRICT),
-    Role.SP: frozenset(_COMMAND | _DISTRICT),
-    Role.IG: frozenset(_COMMAND | {"reports.lock"}),
-    Role.ADG: frozenset(_COMMAND | {"reports.lock"}),
-    Role.HQ: frozenset(_COMMAND | {"reports.lock", "reports.build", "kendras.change_rule", "kendras.rename_unit"}),
+    Role.NODAL: frozenset(_COMMAND | _DISTRICT | _NOMINATES),
+    Role.SP: frozenset(_COMMAND | _DISTRICT | _NOMINATES),
+    Role.IG: frozenset(_COMMAND | {"reports.lock", "counselling.view"}),
+    Role.ADG: frozenset(_COMMAND | {"reports.lock", "counselling.view"}),
+    Role.HQ: frozenset(
+        _COMMAND | {"counselling.view", "reports.lock", "reports.build", "kendras.change_rule", "kendras.rename_unit"}
+    ),
     Role.COUNSELLOR: frozenset({"complaints.view_given"}),
     Role.SYSADMIN: frozenset(
         {
@@ -144,6 +158,7 @@ class GrantBackend(BaseBackend):
     """Answers has_perm(perm, row) from django-guardian's rows for that table, while they last."""
 
     def has_perm(self, user, perm, obj=None):
+        obj = getattr(obj, "opened_through", obj)  # a session opens with the case that was entrusted
         if obj is None or not user.is_active or (user.acting and user.acting.role == Role.SYSADMIN):
             return False
         grants = get_user_obj_perms_model(type(obj))

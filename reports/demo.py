@@ -14,6 +14,7 @@ from complaints.models import Complaint, Fir, Nature, Offence, Outcome, Preventi
 from complaints.models.moves import barred_outcomes
 from kendras.models import Charge, Level, Role, Unit, User
 from kendras.workflow import Refused, move
+from reports.demo_counselling import counsel, hold_mandatory
 from reports.ledger import month_of, shift
 from reports.models import BuildRun
 
@@ -40,6 +41,7 @@ PEOPLE = (
     ("hina", Role.HQ, Level.STATE, "Hina Kaul", "हिना कौल"),
     ("gita", Role.COUNSELLOR, Level.DISTRICT, "Gita Joshi", "गीता जोशी"),
     ("suman", Role.SYSADMIN, Level.STATE, "Suman Rai", "सुमन राय"),
+    ("gauri", Role.COUNSELLOR, Level.DISTRICT, "Gauri Dixit", "गौरी दीक्षित"),
 )
 
 _NAMES = [
@@ -108,6 +110,7 @@ def make_demo(at):
         made += _complaints_of(people[key], number, at, dice)
     for key, number in (("asha", 18), ("bina", 12), ("neetu", 6), ("kanta", 5)):
         _firs_of(people[key], number, at, dice)
+    counsel(people, at, dice)
     run, _made = BuildRun.objects.ask(shift(month_of(at), -1), by=None, at=at)
     while run.build_next(at=at):
         pass
@@ -290,6 +293,10 @@ def _carry_on(complaint, head, officer, at, dice):
         moment += timedelta(days=days * (0.2 + 2 * dice.random()))
         if moment > at or dice.random() < 0.06:
             return
+        if name == "dispose" and complaint.owes_counselling:
+            if dice.random() < 0.4:
+                return
+            hold_mandatory(complaint, head, moment)
         if name == "close" and not complaint.satisfied:
             name, data = "reopen", {"reason": "आवेदिका सन्तुष्ट नहीं है, पुनः जाँच की जायेगी।"}
         complaint = move(complaint, name, by=by, at=moment, **data)

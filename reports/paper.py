@@ -27,6 +27,8 @@ _SHEETS = (
     ("fir_age", Level.THANA),
     ("itsso", Level.THANA),
     ("missing", Level.THANA),
+    ("counselling", Level.THANA),
+    ("ppk", Level.THANA),
     ("preventive", Level.THANA),
     ("units", Level.THANA),
     ("age", Level.THANA),

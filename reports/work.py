@@ -7,6 +7,7 @@ units a supervising role looks at first; `units_below` counts their waiting rows
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import partial
 
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, Value, Window
@@ -22,6 +23,7 @@ from complaints.lists import narrow
 from complaints.models import OPEN_STATES, Complaint, Fir, Handover, Preventive, State, repeat_harassers
 from complaints.models.deadline import Clocked
 from complaints.preventives import ending
+from counselling.models import Entrustment, EntrustmentState, FollowUp, PpkCase, PpkState, Session
 from kendras.models import LEVELS, Charge, Level, Role, Unit, User
 from kendras.paging import COUNT_CAP, count_text
 from reports.ledger import month_of, shift
@@ -620,8 +622,196 @@ _to_accept = _reports(
     MonthlyReport.State.REVIEWED,
 )
 
+# --- counselling (DG 38/2025 ¶3.viii–x, ¶4.i.k–l, ¶5.i.k) ------------------------------------------------------------
+
+
+def _sessions_due(user, at):
+    return Session.objects.visible_to(user).due(at)
+
+
+_sessions = Work(
+    "sessions",
+    _("Counselling sessions due today or late"),
+    _("Hold each in private, or write who did not come; give the next date."),
+    _("No counselling session is due today."),
+    _sessions_due,
+    page="counselling:sessions",
+    query={"show": "due"},
+    order=("planned_for", "id"),
+    related=("thana", "complaint__nature", "fir"),
+    part="reports/parts/work_session.html",
+    tone="due",
+)
+
+
+def _owing(code, title, advice, empty, page, find, value, tone):
+    """A block over complaints or FIRs in which mandatory counselling is outstanding; a session is one click away."""
+    query = {"counselling": value}
+    related = ("thana", "assigned_to", *(("nature",) if page == "complaints:list" else ()))
+    return Work(
+        code, title, advice, empty, partial(find, query), page=page, query=query, moves=(), related=related, tone=tone,
+        part="reports/parts/work_counsel.html",
+    )  # fmt: skip
+
+
+_counsel = _owing(
+    "counsel",
+    _("Mandatory counselling outstanding"),
+    _("Plan the session; an FIR does not wait for it."),
+    _("No mandatory counselling is outstanding in a complaint."),
+    "complaints:list",
+    _listed,
+    "1",
+    "due",
+)
+
+_fir_counsel = _owing(
+    "fir_counsel",
+    _("Mandatory counselling outstanding in FIRs"),
+    _("Plan the session; an FIR does not wait for it."),
+    _("No mandatory counselling is outstanding in an FIR."),
+    "complaints:firs",
+    _fir_listed,
+    "1",
+    "due",
+)
+
+_counsel_late = _owing(
+    "counsel_late",
+    _("Mandatory counselling late"),
+    _("Ask what stands in the way; the circle officer may waive it with reasons."),
+    _("No mandatory counselling is late in a complaint."),
+    "complaints:list",
+    _listed,
+    "late",
+    "late",
+)
+
+_fir_counsel_late = _owing(
+    "fir_counsel_late",
+    _("Mandatory counselling late in FIRs"),
+    _("Ask what stands in the way; the circle officer may waive it with reasons."),
+    _("No mandatory counselling is late in an FIR."),
+    "complaints:firs",
+    _fir_listed,
+    "late",
+    "late",
+)
+
+
+def _sitting_this_week(user, at):
+    day = timezone.localdate(at)
+    return PpkCase.objects.visible_to(user).sitting(day, day + timedelta(days=6))
+
+
+def _back_from_centre(user, at):
+    return PpkCase.objects.visible_to(user).filter(state=PpkState.DECIDED)
+
+
+def _ppk(code, title, advice, empty, find, show, order):
+    """A block over cases at the Family Counselling Centre."""
+    return Work(
+        code, title, advice, empty, find, page="counselling:ppk_cases", query={"show": show}, order=order, tone="due",
+        related=("thana", "complaint__nature", "fir"), part="reports/parts/work_ppk.html",
+    )  # fmt: skip
+
+
+_sitting = _ppk(
+    "sitting",
+    _("Family Counselling Centre: sitting this week"),
+    _("See that both sides have been told, and take the papers along."),
+    _("No case is called to the Family Counselling Centre this week."),
+    _sitting_this_week,
+    "week",
+    ("sits_on", "id"),
+)
+
+_centre_back = _ppk(
+    "ppk_back",
+    _("Back from the Family Counselling Centre"),
+    _("Do what the centre recommends, and take the case back."),
+    _("No case has come back from the Family Counselling Centre."),
+    _back_from_centre,
+    "back",
+    ("ended_at", "id"),
+)
+
+
+def _settled_to_follow(user, at):
+    return FollowUp.objects.visible_to(user).due(timezone.localdate(at))
+
+
+_after_settlement = Work(
+    "after_settlement",
+    _("Calls and visits after settlements"),
+    _("Ask her alone how it stands. A relapse goes to the centre again."),
+    _("No call and no visit is due after a settlement."),
+    _settled_to_follow,
+    page="counselling:follow_ups",
+    order=("due_on", "id"),
+    related=("thana", "ppk_case__complaint__nature", "ppk_case__fir"),
+    part="reports/parts/work_followup.html",
+    tone="due",
+)
+
 
 def _marked(user, at):
+    return Entrustment.objects.visible_to(user).filter(state=EntrustmentState.MARKED)
+
+
+_psychologist = Work(
+    "psychologist",
+    _("Marked for a psychologist, not arranged yet"),
+    _("Choose a psychologist and give a date."),
+    _("No case waits for a psychologist."),
+    _marked,
+    page="counselling:entrustments",
+    query={"show": "marked"},
+    order=("asked_at", "id"),
+    related=("thana", "complaint__nature", "fir", "counsellor__user"),
+    part="reports/parts/work_entrustment.html",
+    tone="due",
+)
+
+
+def _past_their_day(user, at):
+    return Entrustment.objects.visible_to(user).over(timezone.localdate(at))
+
+
+_entrusted_over = Work(
+    "entrusted_over",
+    _("With a counsellor past the last day"),
+    _("Take the case back, or prolong it; till then nobody holds its sessions."),
+    _("No case is with a counsellor past its last day."),
+    _past_their_day,
+    page="counselling:entrustments",
+    query={"show": "over"},
+    order=("until", "id"),
+    related=("thana", "complaint__nature", "fir", "counsellor__user"),
+    part="reports/parts/work_entrustment.html",
+    tone="due",
+)
+
+
+def _entrusted_to(user, at):
+    return Entrustment.objects.given_to(user, timezone.localdate(at))
+
+
+_entrusted = Work(
+    "entrusted",
+    _("Cases entrusted to you"),
+    _("Open a case, plan a session, and write what came of it. It leaves this page after its last day."),
+    _("No case is entrusted to you at present. When one is, it will stand here."),
+    _entrusted_to,
+    page="",
+    order=("until", "id"),
+    related=("thana", "complaint__nature", "fir", "counsellor__user"),
+    part="reports/parts/work_entrustment.html",
+    shown=50,
+)
+
+
+def _fallen(user, at):
     reports = MonthlyReport.objects.visible_to(user).filter(month=shift(month_of(at), -1), unit__level=Level.THANA)
     return reports.exclude(signs="")
 
@@ -631,7 +821,7 @@ _look_here = Work(
     _("Kendras to look at: fewer FIRs, and more of what should not rise"),
     _("Open the three months side by side and ask what stands behind them. It is no verdict."),
     _("At no kendra did FIRs fall while settlements, re-openings or dissatisfaction rose."),
-    _marked,
+    _fallen,
     page="",
     order=("unit__name_en", "pk"),
     related=("unit",),
@@ -643,26 +833,35 @@ _look_here = Work(
 
 #: role → the blocks of its day, most pressing first
 WORK = {
-    Role.DESK: (_waiting_women, _follow_ups, _feedback, _fir_tonight),
-    Role.SI: (_my_cases, _my_firs, _my_directions, _my_follow_ups, _my_feedback),
+    Role.DESK: (_waiting_women, _follow_ups, _feedback, _fir_tonight, _sessions, _sitting, _after_settlement),
+    Role.SI: (
+        _my_cases, _my_firs, _my_directions, _my_follow_ups, _my_feedback, _sessions, _counsel, _fir_counsel, _sitting,
+        _after_settlement,
+    ),
     Role.INCHARGE: (
         _unassigned, _late, _fir_tonight, _fir_bail, _due_today, _fir_week, _fir_over, _directions, _fir_directions,
         _sensitive, _fir_officer, _ends, _feedback, _to_close, _handovers, _reveals, _fir_reveals, _to_submit, _meeting,
+        _sessions, _counsel, _fir_counsel, _centre_back, _sitting, _after_settlement, _entrusted_over,
     ),
     Role.SHO: (
         _escalated, _fir_tonight, _fir_bail, _fir_over, _fir_officer, _harassers, _ends, _unassigned_late, _directions, _fir_directions,
-        _handovers, _reveals, _fir_reveals, _charges,
+        _handovers, _reveals, _fir_reveals, _counsel_late, _fir_counsel_late, _charges,
     ),
     Role.CO: (
         _escalated, _fir_tonight, _fir_bail, _fir_over, _harassers, _ends, _directions_late, _reveals, _fir_reveals, _to_review,
-        _look_here, _charges,
+        _counsel_late, _fir_counsel_late, _look_here, _charges,
     ),
-    Role.NODAL: (_escalated, _fir_tonight, _fir_bail, _fir_over, _directions_late, _to_accept, _look_here, _charges),
-    Role.SP: (_escalated, _fir_tonight, _fir_bail, _fir_over, _directions_late, _to_accept, _look_here, _charges),
+    Role.NODAL: (
+        _escalated, _fir_tonight, _fir_bail, _fir_over, _directions_late, _to_accept, _counsel_late, _fir_counsel_late,
+        _psychologist, _sitting, _look_here, _charges,
+    ),
+    Role.SP: (
+        _escalated, _fir_tonight, _fir_bail, _fir_over, _directions_late, _to_accept, _psychologist, _look_here, _charges,
+    ),
     Role.IG: (_past_the_ladder, _charges),
     Role.ADG: (_past_the_ladder, _charges),
     Role.HQ: (_past_the_ladder, _charges),
-    Role.COUNSELLOR: (_given,),
+    Role.COUNSELLOR: (_entrusted, _given),
     Role.SYSADMIN: (_charges, _idle_accounts, _provisional_units),
 }  # fmt: skip
 

@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import get_resolver, resolve, reverse
 
 from complaints.models import Complaint, Document, Handover, Preventive, SavedFilter
+from counselling.models import Counsellor, Entrustment, PpkCase, Session
 from kendras.models import Rule
 from kendras.workflow import move
 from reports.models import BuildRun, MeetingDirection, MonthlyReport, PrintJob
@@ -47,6 +48,8 @@ LISTS = {
     "reports:today", "reports:statements", "reports:months", "reports:build", "reports:meeting", "reports:directions",
     "complaints:list", "complaints:register", "complaints:repeats", "complaints:search", "complaints:filters",
     "complaints:firs", "complaints:fir_new", "complaints:fir_register", "complaints:preventives", "complaints:harassers",
+    "counselling:sessions", "counselling:counsellors", "counselling:entrustments", "counselling:ppk_cases", "counselling:sitting",
+    "counselling:follow_ups",
     "complaints:save_filter", "complaints:handovers", "complaints:print_register", "complaints:status",
     "kendras:login", "kendras:logout", "kendras:password", "kendras:charges", "kendras:charges_waiting", "kendras:units", "kendras:rules",
     "kendras:accounts", "kendras:account_new", "kendras:trail", "kendras:look", "healthz", "readyz", "set_language", "schema",
@@ -77,6 +80,7 @@ class Things:
         action = Preventive.objects.start(
             fir, fir.people.get(part="accused"), kind="goonda", on=NOW.date(), authority="डीएम", by=world.ila, at=NOW
         )
+        self.counselling = _counselled(world, complaint)
         one = {
             "action": action,
             "fir": fir,
@@ -84,14 +88,18 @@ class Things:
             "handover": Handover.objects.get(),
             "grant": complaint.grants.get(),
         }
-        self.rows = one | {
-            "paper": paper,
-            "reveal": reveal,
-            "given": given[0],
-            "job": job,
-            "report": report,
-            "saved": saved,
-        }
+        self.rows = (
+            one
+            | self.counselling
+            | {
+                "paper": paper,
+                "reveal": reveal,
+                "given": given[0],
+                "job": job,
+                "report": report,
+                "saved": saved,
+            }
+        )
         self.run = BuildRun.objects.get()
 
     def arguments(self, name):
@@ -110,6 +118,22 @@ class Things:
             "complaints:fir_elsewhere": [pk["fir"]],
             "complaints:fir_attach": [pk["fir"]],
             "complaints:fir_move": [pk["fir"], "assign_fir"],
+            "counselling:case": ["complaint", pk["complaint"]],
+            "counselling:session_new": ["complaint", pk["complaint"]],
+            "counselling:session": [pk["session"]],
+            "counselling:session_said": [pk["session"]],
+            "counselling:session_move": [pk["session"], "complete"],
+            "counselling:counsellor_end": [pk["counsellor"]],
+            "counselling:entrust": ["fir", pk["fir"]],
+            "counselling:mark": ["fir", pk["fir"]],
+            "counselling:entrustment": [pk["trust"]],
+            "counselling:entrusted_session": [pk["trust"]],
+            "counselling:entrustment_move": [pk["trust"], "withdraw"],
+            "counselling:ppk_new": ["complaint", pk["complaint"]],
+            "counselling:ppk": [pk["ppk"]],
+            "counselling:ppk_move": [pk["ppk"], "relapse"],
+            "counselling:ppk_paper": [pk["ppk"], "letter"],
+            "counselling:follow_up_move": [pk["call"], "record"],
             "complaints:reveal_move": [pk["reveal"], "agree"],
             "complaints:handover_move": [pk["handover"], "accept"],
             "complaints:drop_filter": [pk["saved"]],
@@ -131,6 +155,21 @@ class Things:
             "reports:prints": [pk["job"]],
             "reports:print_file": [pk["job"]],
         }.get(name) or [pk["complaint"]]
+
+
+def _counselled(world, complaint):
+    """A session to come, a counsellor with the case, and a settlement at the Family Counselling Centre to follow up."""
+    counsellor = Counsellor.objects.nominate(world.gita, kind="counsellor", order_number="1", by=world.divya, at=NOW)
+    trust = Entrustment.objects.entrust(complaint, counsellor, until=NOW.date(), task=WORDS, by=world.asha, at=NOW)
+    plan = {"kind": "first", "sides": "her", "planned_for": NOW, "by": world.ila, "at": NOW}
+    held = Session.objects.plan(complaint, **plan)
+    said = {"on": NOW, "private": True, "hers": WORDS, "outcome": "advised", "result": WORDS}
+    move(held, "complete", by=world.ila, at=NOW, **said)
+    ppk = PpkCase.objects.refer(complaint, willing=True, reason=WORDS, by=world.ila, at=NOW)
+    ppk = move(ppk, "fix", by=world.ila, at=NOW, on=NOW.date())
+    ppk = move(ppk, "settle", by=world.ila, at=NOW, her_present=True, other_present=True, text=WORDS)
+    session = Session.objects.plan(complaint, **plan)
+    return {"counsellor": counsellor, "trust": trust, "session": session, "ppk": ppk, "call": ppk.follow_ups.first()}
 
 
 #: what someone gets who finds it there: the page, what comes after it, or what is wrong with an empty form
@@ -155,6 +194,22 @@ FOUND = {
     "complaints:attach": {"hema", "ila", "indu", "asha", "omprakash"},
     "complaints:move": {"asha", "omprakash"},
     "complaints:document": HARIPARVAT | ABOVE,
+    "counselling:case": HARIPARVAT | ABOVE,
+    "counselling:session_new": {"hema", "ila", "indu", "asha"},
+    "counselling:session": HARIPARVAT | ABOVE,
+    "counselling:session_said": HARIPARVAT | ABOVE,
+    "counselling:session_move": {"ila", "indu", "asha"},
+    "counselling:counsellor_end": {"divya", "esha"},
+    "counselling:entrust": {"asha", "divya", "esha"},
+    "counselling:mark": {"ila", "indu", "asha", "divya", "esha"},
+    "counselling:entrustment": HARIPARVAT | ABOVE | {"gita"},
+    "counselling:entrusted_session": {"gita"},
+    "counselling:entrustment_move": {"asha", "divya", "esha"},
+    "counselling:ppk_new": {"ila", "indu", "asha"},
+    "counselling:ppk": HARIPARVAT | ABOVE,
+    "counselling:ppk_move": {"hema", "ila", "indu", "asha"},
+    "counselling:ppk_paper": HARIPARVAT | ABOVE,
+    "counselling:follow_up_move": {"hema", "ila", "indu", "asha"},
     "complaints:reveal_move": {"asha", "omprakash", "charu"},
     "complaints:handover_move": {"asha", "omprakash"},
     "complaints:grants": {"divya", "esha"},

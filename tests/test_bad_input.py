@@ -22,6 +22,7 @@ NONSENSE = [
 READ = [
     "unit", "month", "by", "state", "figure", "officer", "nature", "source", "outcome", "from", "to", "after", "before",
     "format", "charge", "provisional", "q", "next", "escalated", "direction", "due", "clock",
+    "show", "kind", "day", "counselling",
 ]  # fmt: skip
 
 #: every name that a form sends
@@ -30,6 +31,8 @@ SENT = [
     "month", "once", "version", "amount", "username", "level", "parent", "unit", "role", "starts_on", "kind", "first",
     "last", "query", "language", "user", "pno", "mobile", "pin", "occurred_at", "files",
     "charge", "on", "who", "thana", "account", "place",
+    "sides", "planned_for", "willing", "private", "hers", "theirs", "result", "finding", "absent", "next_for", "counsellor",
+    "task", "order_number", "party", "her_present", "other_present",
 ]  # fmt: skip
 
 

@@ -18,6 +18,17 @@ class CaseFile(Placed):
     class Meta:
         abstract = True
 
+    def take_along(self):
+        """Place the rows that go with this case where the case lies now.
+
+        A model whose rows go along says in `GOES_WITH_CASE` how its foreign key to the case is reached ("" for its own).
+        """
+        for model in Placed.tables():
+            way = getattr(model, "GOES_WITH_CASE", None)
+            if way is not None:
+                rows = model._base_manager.filter(**{f"{way}{self.CASE}": self})
+                rows.update(thana=self.thana, **self.thana.ancestor_columns())
+
     # --- people --------------------------------------------------------------------------------------------------
 
     def add_people(self, people):

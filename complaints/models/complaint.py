@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from complaints.models.casefile import CaseFile
+from complaints.models.counselled import Counselled
 from complaints.models.deadline import Clock, Clocked
 from complaints.models.escalation import late_since
 from complaints.models.grant import ComplaintGrant
@@ -128,7 +129,7 @@ class ComplaintQuerySet(PlacedQuerySet):
         return self.filter(reference=reference) if len(reference) == 10 else self.none()
 
 
-class Complaint(CaseFile, Clocked):
+class Complaint(CaseFile, Clocked, Counselled):
     """One complaint. What makes a person known stands elsewhere (`Identity`, `Account`), sealed."""
 
     CASE = "complaint"
@@ -294,6 +295,19 @@ class Complaint(CaseFile, Clocked):
             self.disposal_due_at = disposal[0].due_at
         return running
 
+    def pass_on_counselling(self, fir, *, at):
+        """The FIR (not saved yet) carries on from here what is owed or done; the complaint owes nothing any more."""
+        case = type(self)._base_manager.select_for_update().get(pk=self.pk)
+        fir.counselled_at, fir.counselling_waived_at = case.counselled_at, case.counselling_waived_at
+        fir.suspected_false = case.suspected_false
+        if fir.counselling_since or fir.suspected_false:
+            fir.counselling_since = case.counselling_since or fir.registered_at
+        if case.owes_counselling:
+            case.counselling_since = None
+            case.void_clocks(Clock.COUNSELLING, at=at)
+            case.refresh_due()
+            case.save()
+
     # --- the receipt, named exceptions ---------------------------------------------------------------------------
 
     @transaction.atomic
@@ -345,6 +359,7 @@ class Complaint(CaseFile, Clocked):
         self.version += 1
         self.save()
         NameToken.objects.filter(complaint=self).update(thana=thana)
+        self.take_along()
         self.reveals.all().lapse(at)
 
 
@@ -396,5 +411,7 @@ def _start_first_clocks(complaint, at):
             complaint.start_clock(clock, at, rules[clock])
     except KeyError as missing:
         raise ObjectDoesNotExist(f"the rule {missing} is not loaded: run manage.py load_map") from missing
+    complaint.know_counselling(complaint.nature.mandatory_counselling, at)
+    complaint.start_counselling()
     complaint.refresh_due()
     complaint.save()

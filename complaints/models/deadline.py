@@ -16,6 +16,7 @@ class Clock(models.TextChoices):
     FEEDBACK = "feedback_call", _("Feedback call")
     FOLLOW_UP = "follow_up", _("Follow-up")
     DIRECTION = "direction", _("Direction of a senior officer")
+    COUNSELLING = "mandatory_counselling", _("Mandatory counselling")
 
 
 class DeadlineStatus(models.TextChoices):

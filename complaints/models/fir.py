@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.models.casefile import CaseFile
 from complaints.models.complaint import Complaint
+from complaints.models.counselled import Counselled
 from complaints.models.deadline import Clocked
 from complaints.models.firclock import CLOCKS, FirClock, FirDeadline
 from complaints.models.firmoves import MOVES, FirState, PendingReason
@@ -44,7 +45,7 @@ _MISSING_HEADS = frozenset({"KIDNAP", "TRAFF"})
 
 
 #: what a clock may start with besides an event: the column that says when
-_FROM_THE_FIR = {"registered": "registered_at", "informed": "informed_at"}
+_FROM_THE_FIR = {"registered": "registered_at", "informed": "informed_at", "head_known": "counselling_since"}
 
 
 class Route(models.TextChoices):
@@ -104,7 +105,7 @@ class FirQuerySet(PlacedQuerySet):
         return self.filter(number=fir_number(number)[0], year=int(year))
 
 
-class Fir(CaseFile, Clocked):
+class Fir(CaseFile, Clocked, Counselled):
     """One FIR. What makes a person known stands elsewhere, sealed."""
 
     CASE = "fir"
@@ -216,6 +217,7 @@ class Fir(CaseFile, Clocked):
         """Put the FIR under other sections: heads, flags and clocks follow (saved by the caller)."""
         self.offences.set(offences)
         self._work_out(offences, other_sections)
+        self.know_counselling("counselling" in self.flags.split(), at)
         for law in CLOCKS:
             if not law.fits(self):
                 self.void_clocks(law.clock, at=at)
@@ -336,6 +338,9 @@ def _register(model, thana, by, at, once, facts, people, account):
     fir._work_out(offences, other_sections)
     bands = [age_band(person.get("age")) for person in people if person["part"] == Person.Part.VICTIM]
     fir.protects_identity = fir.protects_identity or any(band in _MINOR for band in bands)
+    fir.know_counselling("counselling" in fir.flags.split(), fir.registered_at)
+    if complaint:
+        complaint.pass_on_counselling(fir, at=at)
     fir.save()
     fir.offences.set(offences)
     fir.keep_account(account)

@@ -31,11 +31,13 @@ class FirClock(models.TextChoices):
     COPIES_230 = "copies_230", _("Copies to the accused and the victim")
     FOLLOW_UP = "follow_up", _("Follow-up")
     DIRECTION = "direction", _("Direction of a senior officer")
+    COUNSELLING = "mandatory_counselling", _("Mandatory counselling")
 
 
 @dataclass(frozen=True)
 class ClockLaw:
-    """One clock: it starts with `starts` ("registered", "informed" or the kind of a milestone) and one of `met_by` meets it.
+    """One clock: it starts with `starts` ("registered", "informed", "head_known" or the kind of a milestone) and one of `met_by`
+    meets it (a session meets that of counselling: `Counselled`).
 
     each: "victim" or "accused" where it runs for each of them apart; fits(fir) whether it runs in this case;
     """
@@ -88,6 +90,7 @@ CLOCKS = (
     ClockLaw(FirClock.DEFAULT_BAIL_60, "remand", REPORTS | {"bail"}, lambda fir: not fir.bail_at_90, "accused"),
     ClockLaw(FirClock.DEFAULT_BAIL_90, "remand", REPORTS | {"bail"}, lambda fir: fir.bail_at_90, "accused"),
     ClockLaw(FirClock.COPIES_230, "appearance", frozenset({"copies_given"}), each="accused"),
+    ClockLaw(FirClock.COUNSELLING, "head_known", frozenset(), lambda fir: fir.owes_counselling),
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from complaints.models.counselled import is_not_suspected, is_owing, not_suspected_yet, owing, suspect_false, waive
 from complaints.models.entries import direct, direction_date, follow_up, next_date_ahead, reasoned, write_note
 from complaints.models.firclock import CLOCKS, OF_INVESTIGATION, REPORTS, FirClock, has_flag
 from complaints.models.note import Note
@@ -76,6 +77,8 @@ def _lawful(name):
         before = [row for row in fir.milestones.all() if not step.about or row.person_id == person.pk]
         _right_order(step, name, before, on)
         fir.refuse_names(text, number, by=by, at=at)
+        if name == "final_report":  # it closes the case; a charge sheet does not wait for counselling
+            fir.refuse_uncounselled()
 
     return guard
 
@@ -272,7 +275,7 @@ MOVES = {
         _event("bail", _("Bail"), _("recorded the bail"), about=_ACCUSED, after=("arrest", "surrender"), repeats=True, sources=_AT_LARGE),
         _event("progress_told", _("Progress told to the victim"), _("recorded that the victim was told of the progress"), repeats=True, sources=_ANY),
         _event("charge_sheet", _("Charge sheet"), _("recorded the charge sheet"), target=_S.CHARGE_SHEETED, repeats=True, asks_number=_("Number of the charge sheet"), primary=True),
-        _event("final_report", _("Final report"), _("recorded the final report"), target=_S.FINAL_REPORT, repeats=True, asks_number=_("Number of the final report")),
+        _event("final_report", _("Final report"), _("recorded the final report"), target=_S.FINAL_REPORT, repeats=True, asks_number=_("Number of the final report"), offered=lambda fir, user: not fir.owes_counselling),
         _event("transfer", _("Transfer to another police station or agency"), _("recorded the transfer"), target=_S.TRANSFERRED, asks_number=_("Where to, and number")),
         _event("cognizance", _("Cognizance by the court"), _("recorded the cognizance"), sources=frozenset({_S.CHARGE_SHEETED}), target=_S.TRIAL, after=("charge_sheet",), asks_number=_("Case number at the court"), primary=True),
         _event("appearance", _("Appearance of the accused"), _("recorded the appearance"), about=_ACCUSED, sources=_IN_COURT),
@@ -295,6 +298,15 @@ MOVES = {
         Step(
             "investigate_further", _("Investigate further"), "complaints.assign", _REPORTED, _S.INVESTIGATION,
             guard=_why, apply=_investigate_further, said=_("ordered further investigation"),
+        ),
+        Step(
+            "suspect_false", _("False accusation suspected"), "complaints.decide", _INVESTIGATION, None,
+            guard=not_suspected_yet, apply=suspect_false, offered=is_not_suspected,
+            said=_("recorded that a false accusation is suspected: counselling is due"),
+        ),
+        Step(
+            "waive_counselling", _("Waive the mandatory counselling"), "complaints.waive_counselling", _ANY, None,
+            guard=owing, apply=waive, offered=is_owing, said=_("waived the mandatory counselling"),
         ),
         Step(
             "follow_up", _("Follow-up entry"), "complaints.follow_up", _ANY, None,

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from complaints.models.counselled import is_not_suspected, is_owing, not_suspected_yet, owing, suspect_false, waive
 from complaints.models.deadline import Clock
 from complaints.models.entries import direct, direction_date, follow_up, next_date_ahead, reasoned, words, write_note
 from complaints.models.handover import Handover
@@ -129,8 +130,13 @@ def _carry_out(complaint, *, by, at, text, number="", **_data):
     return {"outcome": complaint.outcome, "number": number}
 
 
+def _may_dispose(complaint, user):
+    return handles(complaint, user) and not complaint.owes_counselling
+
+
 def _disposal_words(complaint, *, by, reason, **_data):
     _only_the_handler(complaint, by=by)
+    complaint.refuse_uncounselled()
     words(reason, 3, gettext("Write the disposal in a sentence."))
 
 
@@ -212,6 +218,11 @@ def _reopen(complaint, *, by, at, reason, **_data):
 
 def _why(complaint, *, reason, **_data):
     reasoned(reason)
+
+
+def _suspicion(complaint, *, by, reason, **_data):
+    _only_the_handler(complaint, by=by)
+    not_suspected_yet(complaint, reason=reason)
 
 
 # --- at any time -----------------------------------------------------------------------------------------------------
@@ -311,7 +322,7 @@ MOVES = {
         ),
         Step(
             "dispose", _("Dispose of it"), "complaints.dispose", frozenset({_S.CARRIED_OUT}), _S.DISPOSED,
-            guard=_disposal_words, apply=_dispose, offered=handles, primary=True, said=_("disposed of it"),
+            guard=_disposal_words, apply=_dispose, offered=_may_dispose, primary=True, said=_("disposed of it"),
         ),
         Step(
             "feedback", _("Feedback call"), "complaints.feedback", frozenset({_S.DISPOSED}), _S.FED_BACK,
@@ -333,6 +344,15 @@ MOVES = {
         Step(
             "reopen", _("Re-open"), "complaints.reopen", frozenset({_S.DISPOSED, _S.FED_BACK, _S.CLOSED}), _S.ENQUIRY,
             guard=_why, apply=_reopen, said=_("re-opened it"),
+        ),
+        Step(
+            "suspect_false", _("False accusation suspected"), "complaints.decide", frozenset(OPEN_STATES), None,
+            guard=_suspicion, apply=suspect_false, offered=lambda case, user: handles(case, user) and is_not_suspected(case, user),
+            said=_("recorded that a false accusation is suspected: counselling is due"),
+        ),
+        Step(
+            "waive_counselling", _("Waive the mandatory counselling"), "complaints.waive_counselling", frozenset(OPEN_STATES), None,
+            guard=owing, apply=waive, offered=is_owing, said=_("waived the mandatory counselling"),
         ),
         Step(
             "follow_up", _("Follow-up entry"), "complaints.follow_up", _ANY_TIME, None,

@@ -21,6 +21,7 @@ class Note(models.Model):
         MISSED_CALL = "missed_call", _("Feedback call not answered")
         DIRECTION = "direction", _("Direction")
         COMPLIANCE = "compliance", _("Compliance")
+        COUNSELLING = "counselling", _("Counselling")
 
     complaint = models.ForeignKey("complaints.Complaint", models.CASCADE, null=True, related_name="notes")
     fir = models.ForeignKey("complaints.Fir", models.CASCADE, null=True, related_name="notes")

@@ -37,7 +37,10 @@ _ITSSO = (
     Count("fir_over_limit"),
 )
 
-_MISSING = tuple(Count(code) for code in ("missing_registered", "missing_recovered", "missing_left"))
+_MISSING = tuple(
+    Count(code)
+    for code in ("missing_registered", "missing_recovered", "missing_left", "fir_counsel_held", "fir_counsel_owed")
+)
 
 
 declare_by_unit(

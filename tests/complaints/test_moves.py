@@ -23,7 +23,7 @@ OFFERED = {
     "registered": {
         "hema": {"follow_up"},
         "ila": {"fir_at_once", "follow_up"},
-        "asha": {"assign", "fir_at_once", "follow_up", "hand_over"},
+        "asha": {"assign", "fir_at_once", "follow_up", "hand_over", "suspect_false"},
         "omprakash": {"assign", "follow_up", "direct", "extend", "hand_over"},
         "charu": {"direct", "extend"},
         "divya": {"direct"},
@@ -32,9 +32,9 @@ OFFERED = {
     },
     "enquiry": {
         "hema": {"follow_up"},
-        "ila": {"decide", "follow_up"},
+        "ila": {"decide", "follow_up", "suspect_false"},
         "indu": {"follow_up"},
-        "asha": {"reassign", "decide", "follow_up", "hand_over"},
+        "asha": {"reassign", "decide", "follow_up", "hand_over", "suspect_false"},
     },
     "disposed": {
         "hema": {"feedback", "missed_call", "follow_up"},
