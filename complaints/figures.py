@@ -52,7 +52,7 @@ class Measure:
     """One figure: its label and, for a Period, the condition on a Complaint.
 
     at: "" for what happens within the period (months add up to a year), "start" or "end" for what stands at that moment.
-    of: the model it counts: complaint, fir or preventive.
+    of: the model it counts: complaint, fir, preventive or one that an app above counts.
     """
 
     code: str
@@ -205,6 +205,10 @@ MEASURES = {
 }
 
 
+#: measures of the apps above add themselves to MEASURES, and here which rows of their model can be counted in a period
+COUNTING = {}
+
+
 def codes_of(model):
     """The codes of the measures that count rows of a model (Complaint or Fir)."""
     return tuple(code for code, measure in MEASURES.items() if measure.of == model._meta.model_name)
@@ -217,6 +221,8 @@ def counting(period, of="complaint"):
     after. A complaint that that was received, disposed of or re-opened in the period, or open at its start or end, was received before the
     end and is not disposed of before the start; only a feedback call can come later than that.
     """
+    if of in COUNTING:
+        return COUNTING[of](period)
     if of == "preventive":
         return Q(on__lt=_day(period.end))
     if of == "fir":
@@ -262,7 +268,7 @@ def _counts(period, codes):
     return {f"n_{code}": Count("pk", filter=MEASURES[code].where(period)) for code in codes}
 
 
-def add_up(parts, codes=tuple(MEASURES)):
-    """The sum of cells, code by code; zeros where there are none."""
+def add_up(parts, codes=()):
+    """The sum of cells, code by code (all of them where none are given); zeros where there are none."""
     parts = list(parts)
-    return {code: sum(part.get(code, 0) for part in parts) for code in codes}
+    return {code: sum(part.get(code, 0) for part in parts) for code in codes or MEASURES}

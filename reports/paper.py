@@ -25,6 +25,8 @@ _SHEETS = (
     ("itsso", Level.THANA),
     ("missing", Level.THANA),
     ("preventive", Level.THANA),
+    ("support", Level.THANA),
+    ("compensation", Level.THANA),
     ("units", Level.THANA),
     ("age", Level.THANA),
     ("source", None),

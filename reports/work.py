@@ -22,6 +22,19 @@ from complaints.lists import narrow
 from complaints.models import OPEN_STATES, Complaint, Fir, Handover, Preventive, State, repeat_harassers
 from complaints.models.deadline import Clocked
 from complaints.preventives import ending
+from counselling.compensations import SHOWN as COMPENSATION_SHOWN
+from counselling.compensations import narrow_compensations
+from counselling.models import (
+    Compensation,
+    Enlargement,
+    EnlargementState,
+    Referral,
+    complaints_untold,
+    firs_untold,
+)
+from counselling.models.support import Due
+from counselling.referrals import SHOWN as REFERRAL_SHOWN
+from counselling.referrals import narrow_referrals
 from kendras.models import LEVELS, Charge, Level, Role, Unit, User
 from kendras.paging import COUNT_CAP, count_text
 from reports.ledger import month_of, shift
@@ -78,7 +91,8 @@ class Work:
         found = self.find(user, at)
         some = found.order_by(*self.order).values("pk")[: COUNT_CAP + 1]
         rows = found.model._base_manager.filter(pk__in=some).select_related(*self.related)
-        late = Window(Count("pk", filter=Q(due_at__lte=at))) if issubclass(found.model, Clocked) else Value(0)
+        clocked = issubclass(found.model, (Clocked, Due))
+        late = Window(Count("pk", filter=Q(due_at__lte=at))) if clocked else Value(0)
         rows = rows.annotate(of=Window(Count("*")), of_late=late)
         rows = list(rows.order_by(*self.order)[: self.shown])
         return rows, rows[0].of if rows else 0, rows[0].of_late if rows else 0
@@ -465,6 +479,198 @@ _harassers = Work(
 )
 
 
+# --- support ---------------------------------------------------------------------------------------------------------
+
+
+def _referrals_listed(shown, user, at):
+    return narrow_referrals(Referral.objects.visible_to(user), shown, user, at)
+
+
+def _referrals(code, title, advice, empty, shown, *, tone="info"):
+    """A block over referrals: what their list shows under the same word."""
+    return Work(
+        code, title, advice, empty, partial(_referrals_listed, shown), page="counselling:referrals", query={"show": shown},
+        order=("due_at", "id"), moves=(), related=REFERRAL_SHOWN, part="reports/parts/work_referral.html", tone=tone,
+    )  # fmt: skip
+
+
+def _compensations_listed(shown, user, at):
+    return narrow_compensations(Compensation.objects.visible_to(user), shown, user, at)
+
+
+def _compensations(code, title, advice, empty, shown, *, tone="info"):
+    """A block over applications for compensation: what their list shows under the same word."""
+    return Work(
+        code, title, advice, empty, partial(_compensations_listed, shown), page="counselling:compensations",
+        query={"show": shown}, order=("due_at", "id"), moves=(), related=COMPENSATION_SHOWN,
+        part="reports/parts/work_compensation.html", tone=tone,
+    )  # fmt: skip
+
+
+_referrals_late = _referrals(
+    "referrals_late",
+    _("Referrals: the agency is late"),
+    _("Ring the agency, record its answer, or refer her to another one."),
+    _("No agency keeps a woman waiting."),
+    "late",
+    tone="late",
+)
+
+_referrals_up = _referrals(
+    "referrals_up",
+    _("Referrals so late that they have come up to me"),
+    _("Speak with the head of the agency; services must reach her without a break."),
+    _("No late referral has come up the line to you."),
+    "escalated",
+    tone="late",
+)
+
+_referrals_fallen = _referrals(
+    "referrals_fallen",
+    _("Referrals declined or failed"),
+    _("Refer her to another agency, or write why none is needed."),
+    _("No referral was declined or failed without another agency."),
+    "fallen",
+    tone="due",
+)
+
+_referrals_held = _referrals(
+    "referrals_held",
+    _("Referrals without her consent"),
+    _("Respect her will; order it only where life or a child is in danger, with the reason."),
+    _("No referral waits for consent."),
+    "held",
+    tone="due",
+)
+
+_my_referrals = _referrals(
+    "my_referrals",
+    _("My referrals that run, the next due first"),
+    _("Ring the agency and record what it says."),
+    _("None of your referrals is running."),
+    "mine",
+)
+
+_compensation_late = _compensations(
+    "compensation_late",
+    _("Compensation: late"),
+    _("Ask where it hangs, write the reason of the delay, send what is missing."),
+    _("No application for compensation is late."),
+    "late",
+    tone="late",
+)
+
+_compensation_up = _compensations(
+    "compensation_up",
+    _("Compensation so late that it has come up to me"),
+    _("Speak with the authority that pays."),
+    _("No late application has come up the line to you."),
+    "escalated",
+    tone="late",
+)
+
+
+def _untold(find, model, mine, user, at):
+    rows = model.objects.visible_to(user)
+    return find(rows.filter(assigned_to=user) if mine else rows, at)
+
+
+def _untold_complaints(code, title, *, mine):
+    return Work(
+        code,
+        title,
+        _("Call at the hour that is safe for her, tell her how far it is, and record it."),
+        _("Every woman with an open complaint has been told how it stands."),
+        partial(_untold, complaints_untold, Complaint, mine),
+        page="counselling:untold",
+        query={"officer": "me"} if mine else {},
+        order=("received_at", "id"),
+        moves=(),
+        related=("thana", "nature", "assigned_to"),
+        part="reports/parts/work_untold.html",
+        tone="due",
+    )
+
+
+def _untold_firs(code, title, *, mine):
+    return Work(
+        code,
+        title,
+        _("Call at the hour that is safe for her, tell her how far it is, and record it."),
+        _("Every woman with an FIR has been told how it stands."),
+        partial(_untold, firs_untold, Fir, mine),
+        page="counselling:untold",
+        query={"officer": "me"} if mine else {},
+        order=("registered_at", "id"),
+        moves=(),
+        related=("thana", "assigned_to"),
+        part="reports/parts/work_untold.html",
+        tone="due",
+    )
+
+
+_untold_here = _untold_complaints("untold", _("Complaints: she has heard nothing for long"), mine=False)
+_untold_mine = _untold_complaints("my_untold", _("My complaints: she has heard nothing for long"), mine=True)
+_fir_untold_here = _untold_firs("fir_untold", _("FIRs: she has heard nothing for long"), mine=False)
+_fir_untold_mine = _untold_firs("my_fir_untold", _("My FIRs: she has heard nothing for long"), mine=True)
+
+_fir_told = _firs(
+    "fir_told",
+    _("FIRs: the 90 days to tell her end (BNSS 193)"),
+    _("Tell her and record it: that meets the clock."),
+    _("In no FIR do the 90 days to tell her end soon."),
+    tone="late",
+    told="1",
+)
+
+
+def _referrals_given(user, at):
+    return Referral.objects.given_to(user, timezone.localdate(at))
+
+
+_given_referrals = Work(
+    "given_referrals",
+    _("Referrals opened to you by name"),
+    _("Say whether your agency accepts, and later how it ended."),
+    _("No referral is opened to you at present."),
+    _referrals_given,
+    page="",
+    order=("-recorded_at", "-id"),
+    moves=(),
+    related=REFERRAL_SHOWN,
+    part="reports/parts/work_referral.html",
+    shown=50,
+)
+
+
+def _proposals(states, user, at):
+    return Enlargement.objects.visible_to(user).filter(state__in=states)
+
+
+def _enlargements(code, title, advice, empty, states):
+    return Work(
+        code, title, advice, empty, partial(_proposals, states), page="counselling:agencies", order=("proposed_at", "id"),
+        moves=(), related=("agency__district",), part="reports/parts/work_enlargement.html",
+    )  # fmt: skip
+
+
+_to_forward = _enlargements(
+    "to_forward",
+    _("Proposals to enlarge a One Stop Centre"),
+    _("Send each on to the department, or refuse it with the reason."),
+    _("No proposal to enlarge an agency waits for you."),
+    (EnlargementState.PROPOSED,),
+)
+
+_enlarging = _enlargements(
+    "enlarging",
+    _("Enlargements under way"),
+    _("Ask the department, and record its answer."),
+    _("No enlargement of an agency is under way."),
+    (EnlargementState.FORWARDED, EnlargementState.APPROVED),
+)
+
+
 def _offered_here(user, at):
     return Handover.objects.visible_to(user).filter(state=Handover.State.OFFERED)
 
@@ -604,25 +810,40 @@ _to_accept = _reports(
 
 #: role → the blocks of its day, most pressing first
 WORK = {
-    Role.DESK: (_waiting_women, _follow_ups, _feedback, _fir_tonight),
-    Role.SI: (_my_cases, _my_firs, _my_directions, _my_follow_ups, _my_feedback),
+    Role.DESK: (
+        _waiting_women, _follow_ups, _feedback, _fir_tonight,
+        _referrals_late, _untold_here, _fir_untold_here,
+    ),
+    Role.SI: (
+        _my_cases, _my_firs, _my_directions, _my_follow_ups, _my_feedback,
+        _my_referrals, _referrals_fallen, _compensation_late, _untold_mine, _fir_untold_mine,
+    ),
     Role.INCHARGE: (
         _unassigned, _late, _fir_tonight, _fir_bail, _due_today, _fir_week, _fir_over, _directions, _fir_directions,
         _sensitive, _fir_officer, _ends, _feedback, _to_close, _handovers, _reveals, _fir_reveals, _to_submit, _meeting,
+        _referrals_late, _referrals_fallen, _referrals_held, _compensation_late, _untold_here, _fir_untold_here, _fir_told,
     ),
     Role.SHO: (
         _escalated, _fir_tonight, _fir_bail, _fir_over, _fir_officer, _harassers, _ends, _unassigned_late, _directions, _fir_directions,
         _handovers, _reveals, _fir_reveals,
+        _referrals_held, _referrals_up, _compensation_up, _fir_told,
     ),
     Role.CO: (
         _escalated, _fir_tonight, _fir_bail, _fir_over, _harassers, _ends, _directions_late, _reveals, _fir_reveals, _to_review,
+        _referrals_held, _referrals_up, _compensation_up,
     ),
-    Role.NODAL: (_escalated, _fir_tonight, _fir_bail, _fir_over, _directions_late, _to_accept),
-    Role.SP: (_escalated, _fir_tonight, _fir_bail, _fir_over, _directions_late, _to_accept),
+    Role.NODAL: (
+        _escalated, _fir_tonight, _fir_bail, _fir_over, _directions_late, _to_accept,
+        _referrals_up, _compensation_up, _enlarging,
+    ),
+    Role.SP: (
+        _escalated, _fir_tonight, _fir_bail, _fir_over, _directions_late, _to_accept,
+        _referrals_up, _compensation_up, _to_forward,
+    ),
     Role.IG: (_past_the_ladder,),
     Role.ADG: (_past_the_ladder,),
     Role.HQ: (_past_the_ladder,),
-    Role.COUNSELLOR: (_given,),
+    Role.COUNSELLOR: (_given, _given_referrals),
     Role.SYSADMIN: (_idle_accounts, _provisional_units),
 }  # fmt: skip
 

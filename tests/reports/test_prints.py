@@ -154,6 +154,8 @@ def test_the_book_holds_all_tables_and_a_page_for_each_kendra_with_last_months_d
         "itsso",
         "missing",
         "preventive",
+        "support",
+        "compensation",
         "units",
         "age",
         "source",
