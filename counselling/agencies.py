@@ -105,19 +105,15 @@ def agency_new(request):
     district = _district(request.user)
     form = AgencyForm(request.POST or None, instance=Agency(district=district))
     if request.method == "POST" and form.is_valid():
-        if _taken(district, form):
-            form.add_error("name_en", _("This agency stands in the directory already."))
-        else:
+        try:
             agency = Agency.objects.add(district, by=request.user, at=timezone.now(), **form.facts())
+        except Refused as refusal:
+            form.add_error("name_en", str(refusal))
+        else:
             messages.success(request, _("The agency is in the directory."))
             return redirect(agency)
     context = {"form": form, "agency": None}
     return render(request, "counselling/agency_form.html", context, status=422 if form.errors else 200)
-
-
-def _taken(district, form):
-    data = form.cleaned_data
-    return Agency.objects.filter(district=district, kind=data["kind"], name_en=data["name_en"]).exists()
 
 
 def _agency(user, pk):

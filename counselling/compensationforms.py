@@ -27,8 +27,9 @@ class StartForm(forms.Form):
     )
 
     def __init__(self, *args, case, **options):
-        super().__init__(*args, initial={"once": uuid.uuid4()}, **options)
-        self.fields["person"].queryset = helped_people(case)
+        people = helped_people(case)
+        super().__init__(*args, initial={"once": uuid.uuid4(), "person": people.first()}, **options)
+        self.fields["person"].queryset = people
         self.fields["scheme"].queryset = Scheme.objects.paying()
 
 

@@ -27,7 +27,6 @@ class ReferralForm(forms.Form):
         label=_("Her consent"),
         choices=[*_WILL, (Consent.MISSING.value, Consent.MISSING.label)],
         widget=forms.RadioSelect,
-        required=False,
     )
     hands_over = forms.MultipleChoiceField(
         label=_("She allows to hand over"), choices=Handed.choices, widget=forms.CheckboxSelectMultiple, required=False
@@ -41,20 +40,17 @@ class ReferralForm(forms.Form):
     )
 
     def __init__(self, *args, case, user, initial=None, **options):
-        super().__init__(*args, initial={"once": uuid.uuid4(), **(initial or {})}, **options)
-        self.fields["person"].queryset = helped_people(case)
+        people = helped_people(case)
+        first = {"once": uuid.uuid4(), "person": people.first(), **(initial or {})}
+        super().__init__(*args, initial=first, **options)
+        self.fields["person"].queryset = people
+        self.fields["consent"].required = (self.data or first).get("need") != Need.REPORT
         agencies = Agency.objects.visible_to(user).serving(case.thana).in_use().order_by("kind", "name_en")
         self.fields["agency"].queryset = agencies
         self.fields["agency"].choices = [("", _("choose")), *_by_kind(agencies)]
         pocso = "pocso" in getattr(case, "flags", "").split()
         if not (pocso or any(person.is_minor for person in self.fields["person"].queryset)):
             self.fields["need"].choices = [pair for pair in Need.choices if pair[0] != Need.REPORT]
-
-    def clean(self):
-        data = super().clean()
-        if data.get("need") != Need.REPORT and not data.get("consent") and "consent" not in self.errors:
-            self.add_error("consent", _("Say whether and how she consented."))
-        return data
 
     def arguments(self):
         return dict(self.cleaned_data)

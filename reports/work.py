@@ -64,7 +64,7 @@ class Work:
 
     find(user, at) gives the rows; `page` and `query` the list that shows the very same rows; `moves` the moves of which
     the first that fits is offered on a row; `related` what a row needs to be shown; `part` the template of the rows;
-    `tone` how pressing the number is: late, due or info.
+    `tone` how pressing the number is: late, due or info; `clocked` whether the late ones among the rows are counted.
     """
 
     code: str
@@ -80,6 +80,7 @@ class Work:
     part: str = "reports/parts/work_complaint.html"
     shown: int = SHOWN
     tone: str = "info"
+    clocked: bool = True
 
     def look(self, user, at):
         """The block as the page shows it at the moment `at`."""
@@ -91,7 +92,7 @@ class Work:
         found = self.find(user, at)
         some = found.order_by(*self.order).values("pk")[: COUNT_CAP + 1]
         rows = found.model._base_manager.filter(pk__in=some).select_related(*self.related)
-        clocked = issubclass(found.model, (Clocked, Due))
+        clocked = self.clocked and issubclass(found.model, (Clocked, Due))
         late = Window(Count("pk", filter=Q(due_at__lte=at))) if clocked else Value(0)
         rows = rows.annotate(of=Window(Count("*")), of_late=late)
         rows = list(rows.order_by(*self.order)[: self.shown])
@@ -589,6 +590,7 @@ def _untold_complaints(code, title, *, mine):
         related=("thana", "nature", "assigned_to"),
         part="reports/parts/work_untold.html",
         tone="due",
+        clocked=False,
     )
 
 
@@ -606,6 +608,7 @@ def _untold_firs(code, title, *, mine):
         related=("thana", "assigned_to"),
         part="reports/parts/work_untold.html",
         tone="due",
+        clocked=False,
     )
 
 

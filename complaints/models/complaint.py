@@ -21,7 +21,7 @@ from complaints.models.offence import Nature
 from complaints.models.people import NameToken, Person, age_band
 from complaints.models.states import OPEN_STATES, Outcome, PlaceKind, Sensitivity, Source, State, Urgency
 from kendras import identity
-from kendras.models import SENTENCES, Entry, PlacedQuerySet, Role, Rule, placed_indexes
+from kendras.models import SENTENCES, Entry, Placed, PlacedQuerySet, Role, Rule, placed_indexes
 from kendras.models.units import PLACE_COLUMNS
 from kendras.workflow import Refused
 
@@ -330,6 +330,9 @@ class Complaint(CaseFile, Clocked):
         self.save()
         NameToken.objects.filter(complaint=self).update(thana=thana)
         self.reveals.all().lapse(at)
+        for model in Placed.tables():  # what an app above keeps for her goes along without a break (DG 38/2025 ¶5.i.g)
+            if getattr(model, "GOES_ALONG", False):
+                model.objects.filter(complaint=self).update(thana=thana, **thana.ancestor_columns())
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """The directory of agencies that help a victim, kept for each district (DG 38/2025 ¶3.v, ¶4.i.e, ¶5.i.g)."""
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -59,12 +59,15 @@ class AgencyQuerySet(models.QuerySet):
     def in_use(self):
         return self.filter(state=AgencyState.ACTIVE)
 
-    @transaction.atomic
     def add(self, district, *, by, at, **facts):
-        """Put an agency into the directory of a district."""
-        agency = self.create(district=district, added_by=by, added_at=at, **facts)
-        Entry.objects.write(action="agency.add", by=by, at=at, subject=agency, details={"kind": agency.kind})
-        return agency
+        """Put an agency into the directory of a district. Raises Refused for a name that stands there already."""
+        try:
+            with transaction.atomic():
+                agency = self.create(district=district, added_by=by, added_at=at, **facts)
+                Entry.objects.write(action="agency.add", by=by, at=at, subject=agency, details={"kind": agency.kind})
+                return agency
+        except IntegrityError:
+            raise Refused(gettext("This agency stands in the directory already.")) from None
 
 
 def _with_reason(agency, *, reason, **_data):

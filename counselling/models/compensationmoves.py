@@ -185,7 +185,7 @@ MOVES = {
             guard=_who_handles, apply=_bank, said=_("took the bank details"),
         ),
         Step(
-            "papers", _("Papers"), _KEEP, OPEN, None,
+            "papers", _("Papers at hand"), _KEEP, OPEN, None,
             guard=_known_papers, apply=_papers, said=_("recorded the papers at hand"),
         ),
         Step(

@@ -41,6 +41,9 @@ class SupportQuerySet(PlacedQuerySet):
 class Support(Placed):
     """A row about one case; the concrete model adds the constraint `one_case`."""
 
+    #: a complaint that another police station takes over brings its support along
+    GOES_ALONG = True
+
     complaint = models.ForeignKey("complaints.Complaint", models.PROTECT, null=True, related_name="%(class)ss")
     fir = models.ForeignKey("complaints.Fir", models.PROTECT, null=True, related_name="%(class)ss")
 

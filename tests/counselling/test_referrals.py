@@ -73,7 +73,7 @@ def test_consent_is_named_and_a_report_by_law_is_no_way_round_it(world):
     with pytest.raises(Refused):
         refer(world, to=committee, need="report")
     with pytest.raises(Refused):
-        refer(world, world.fir(), agency(world), need="report", by=world.asha)
+        refer(world, world.fir(), need="report", by=world.asha)
 
 
 def test_a_stranger_to_the_case_an_accused_and_an_agency_elsewhere_are_refused(world):
@@ -187,7 +187,7 @@ def test_the_reports_to_committee_and_court_meet_the_clock_of_24_hours(world):
     fir = world.fir("POCSO4")
     running = FirDeadline.objects.running().filter(fir=fir, clock="cwc_told")
     page = world.client(world.asha).get(reverse("counselling:support", args=["fir", fir.pk])).content.decode()
-    assert "POCSO" in page
+    assert "24 घण्टे" in page
     report = {"by": world.asha, "need": "report", "consent": ""}
     refer(world, fir, agency(world, "cwc", "CWC"), at=NOW + MINUTE, **report)
     assert running.exists()
@@ -329,3 +329,14 @@ def test_how_long_each_step_may_take_is_a_rule(world):
     Rule.objects.filter(code="referral_answer").update(amount=1)
     assert refer(world).due_at == NOW + DAY
     assert set(ReferralState.values) >= {"sent", "done"}
+
+
+def test_support_goes_along_when_another_police_station_takes_the_complaint(world):
+    complaint = world.complaint()
+    referral = refer(world, complaint)
+    move(complaint, "hand_over", by=world.asha, at=NOW, to_thana=world.tajganj, reason="घटना दूसरे थाने के क्षेत्र की है")
+    move(complaint.handovers.get(), "accept", by=world.bina, at=NOW + MINUTE)
+    referral.refresh_from_db()
+    assert (referral.thana, referral.circle) == (world.tajganj, world.c_tajganj)
+    assert world.client(world.bina).get(referral.get_absolute_url()).status_code == 200
+    assert world.client(world.hema).get(referral.get_absolute_url()).status_code == 404
