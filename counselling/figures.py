@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from complaints.figures import COUNTING, MEASURES, Measure
-from counselling.models import Compensation, CompensationState, Referral, ReferralState
+from counselling.models import Compensation, CompensationState, Referral, ReferralState, Told
 
 #: the models whose rows these measures count
-SUPPORT = (Referral, Compensation)
+SUPPORT = (Referral, Compensation, Told)
 
 
 def _within(column, **more):
@@ -80,10 +80,15 @@ _COMPENSATION = (
     ("comp_enquiry_late", _("Compensation: enquiry past two months"), _enquiry_late, "end"),
 )
 
+_TOLD = (
+    ("told_reached", _("Women told how their case stands"), _within("on", reached=True), ""),
+    ("told_missed", _("Women who could not be reached"), _within("on", reached=False), ""),
+)
+
 MEASURES.update(
     {
         code: Measure(code, label, where, at, of)
-        for of, rows in (("referral", _REFERRAL), ("compensation", _COMPENSATION))
+        for of, rows in (("referral", _REFERRAL), ("compensation", _COMPENSATION), ("told", _TOLD))
         for code, label, where, at in rows
     }
 )
@@ -92,5 +97,6 @@ COUNTING.update(
     {
         "referral": lambda p: Q(sent_at__lt=p.end) & (Q(ended_at=None) | Q(ended_at__gte=p.start)),
         "compensation": lambda p: Q(applied_on__lt=_day(p.end)),
+        "told": lambda p: Q(on__gte=p.start, on__lt=p.end),
     }
 )

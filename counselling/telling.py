@@ -1,6 +1,7 @@
 """What the woman is told and given: information on laws and schemes, the status of her case, the safety plan (¶4.iii)."""
 
 import uuid
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
@@ -12,7 +13,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from complaints.firforms import KeyChoice
+from complaints.lists import by_figure
 from complaints.models import Complaint, Fir, Person
+from complaints.views import unit_of
 from counselling.cases import support_page, visible_case
 from counselling.models import (
     PLAN_FIELDS,
@@ -31,6 +34,7 @@ from counselling.models import (
 from kendras.forms import Day, Moment, PlainText
 from kendras.identity import Reading
 from kendras.jurisdiction import needs
+from kendras.paging import page_of
 from kendras.workflow import Refused
 
 _NO_NAMES = gettext_lazy("Write “victim”, “complainant”, “accused”; never a name.")
@@ -178,6 +182,22 @@ def plan_read(request, pk):
         return redirect("counselling:support", row.case.CASE, row.case.pk)
     words = [(PlanForm.base_fields[name].label, opened[name]) for name in PLAN_FIELDS if name in opened]
     return support_page(request, row.case, at, plan=row, opened=words)
+
+
+@needs("counselling.view_support")
+def tellings(request):
+    """What women of the own unit, or one below, were told and when: the register of the single point of contact."""
+    at, unit = timezone.now(), unit_of(request.user, request.GET.get("unit"))
+    rows = Told.objects.visible_to(request.user)
+    rows = by_figure(rows.under(unit) if unit else rows, request.GET.get("figure"), request.GET.get("month"), at)
+    page = page_of(
+        rows.select_related("thana", "fir", "complaint", "by"),
+        "on",
+        after=request.GET.get("after", ""),
+        before=request.GET.get("before", ""),
+    )
+    kept = {name: request.GET[name] for name in ("unit", "figure", "month") if request.GET.get(name)}
+    return render(request, "counselling/tellings.html", {"page": page, "query": urlencode(kept)})
 
 
 @needs("counselling.view_support")

@@ -35,5 +35,6 @@ urlpatterns = [
     path("tell/<slug:case>/<int:pk>/", telling.tell, name="tell"),
     path("plan/<slug:case>/<int:pk>/", telling.plan, name="plan"),
     path("plan/<int:pk>/read/", telling.plan_read, name="plan_read"),
+    path("tellings/", telling.tellings, name="tellings"),
     path("untold/", telling.untold, name="untold"),
 ]

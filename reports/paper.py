@@ -27,6 +27,7 @@ _SHEETS = (
     ("preventive", Level.THANA),
     ("support", Level.THANA),
     ("compensation", Level.THANA),
+    ("told", Level.THANA),
     ("units", Level.THANA),
     ("age", Level.THANA),
     ("source", None),

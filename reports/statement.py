@@ -127,6 +127,7 @@ _LISTS = {
     "preventive": "complaints:preventives",
     "referral": "counselling:referrals",
     "compensation": "counselling:compensations",
+    "told": "counselling:tellings",
 }
 
 

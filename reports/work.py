@@ -29,6 +29,7 @@ from counselling.models import (
     Enlargement,
     EnlargementState,
     Referral,
+    SafetyPlan,
     complaints_untold,
     firs_untold,
 )
@@ -544,6 +545,25 @@ _referrals_held = _referrals(
     tone="due",
 )
 
+
+def _plans_to_review(user, at):
+    return SafetyPlan.objects.visible_to(user).filter(warn_at__lte=at)
+
+
+_plans = Work(
+    "plans",
+    _("Safety plans to look at again"),
+    _("Meet her alone, go through the plan, and write it anew."),
+    _("No safety plan has to be looked at again these days."),
+    _plans_to_review,
+    page="",
+    order=("due_at", "id"),
+    moves=(),
+    related=("person", "thana", "fir", "complaint"),
+    part="reports/parts/work_plan.html",
+    tone="due",
+)
+
 _my_referrals = _referrals(
     "my_referrals",
     _("My referrals that run, the next due first"),
@@ -815,16 +835,16 @@ _to_accept = _reports(
 WORK = {
     Role.DESK: (
         _waiting_women, _follow_ups, _feedback, _fir_tonight,
-        _referrals_late, _untold_here, _fir_untold_here,
+        _referrals_late, _plans, _untold_here, _fir_untold_here,
     ),
     Role.SI: (
         _my_cases, _my_firs, _my_directions, _my_follow_ups, _my_feedback,
-        _my_referrals, _referrals_fallen, _compensation_late, _untold_mine, _fir_untold_mine,
+        _my_referrals, _referrals_fallen, _compensation_late, _plans, _untold_mine, _fir_untold_mine,
     ),
     Role.INCHARGE: (
         _unassigned, _late, _fir_tonight, _fir_bail, _due_today, _fir_week, _fir_over, _directions, _fir_directions,
         _sensitive, _fir_officer, _ends, _feedback, _to_close, _handovers, _reveals, _fir_reveals, _to_submit, _meeting,
-        _referrals_late, _referrals_fallen, _referrals_held, _compensation_late, _untold_here, _fir_untold_here, _fir_told,
+        _referrals_late, _referrals_fallen, _referrals_held, _compensation_late, _plans, _untold_here, _fir_untold_here, _fir_told,
     ),
     Role.SHO: (
         _escalated, _fir_tonight, _fir_bail, _fir_over, _fir_officer, _harassers, _ends, _unassigned_late, _directions, _fir_directions,

@@ -51,7 +51,7 @@ LISTS = {
     "complaints:firs", "complaints:fir_new", "complaints:fir_register", "complaints:preventives", "complaints:harassers",
     "complaints:save_filter", "complaints:handovers", "complaints:print_register", "complaints:status",
     "counselling:agencies", "counselling:agency_new", "counselling:referrals", "counselling:compensations",
-    "counselling:untold", "counselling:answer",
+    "counselling:untold", "counselling:tellings", "counselling:answer",
     "kendras:login", "kendras:logout", "kendras:password", "kendras:charges", "kendras:units", "kendras:rules",
     "kendras:accounts", "kendras:account_new", "kendras:trail", "kendras:look", "healthz", "readyz", "set_language", "schema",
 }  # fmt: skip

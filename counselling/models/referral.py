@@ -231,7 +231,12 @@ class Referral(Support, Due):
 
     @transaction.atomic
     def grant(self, *, to, until, order_number, by, at):
-        """Let a named person of the agency answer this referral until the end of the day `until`."""
+        """Let a named person of the agency answer this referral until the end of the day `until`.
+
+        Raises Refused for what has not gone out, or is over.
+        """
+        if not self.is_with_agency:
+            raise Refused(gettext("It is opened only while the referral is with the agency."))
         self.case.refuse_names(order_number, by=by, at=at)
         ReferralGrant.objects.update_or_create(
             user=to,

@@ -38,3 +38,13 @@ declare_by_unit(
         )
     ),
 )  # fmt: skip
+declare_by_unit(
+    "told",
+    _("Status told to the women"),
+    _("How often women were told how their case stands, and how often in vain, unit by unit."),
+    (
+        Count("told_reached"),
+        Count("told_missed"),
+        Share(("told_reached",), ("told_reached", "told_missed"), _("Reached, per cent")),
+    ),
+)

@@ -73,6 +73,7 @@ WALKS = {
         ("reports:months", "/monthly/"),
         ("reports:month", "main a[href^='/monthly/']:not([href*='?'])"),
         ("counselling:untold", "/counselling/untold/"),
+        ("counselling:tellings", "/counselling/tellings/"),
         ("counselling:compensations", "/counselling/compensation/?show=applied"),
         ("counselling:compensation", "main th a[href^='/counselling/compensation/']"),
         ("counselling:compensation_move", "-a[href$='/moves/bank/']"),

@@ -266,6 +266,15 @@ def test_a_named_person_of_the_agency_sees_just_this_referral_until_the_day(worl
     assert world.client(world.gita).get(mine.get_absolute_url()).status_code == 404
 
 
+def test_what_is_held_is_opened_to_nobody(world):
+    held = refer(world, consent="missing")
+    with pytest.raises(Refused):
+        held.grant(to=world.gita, until=NOW.date(), order_number="1", by=world.asha, at=NOW)
+    page = reverse("counselling:referral_grants", args=[held.pk])
+    sent = {"who": "gita", "until": NOW.date().isoformat(), "order_number": "1"}
+    assert world.client(world.asha).post(page, sent).status_code == 422
+
+
 def test_the_page_of_the_day_of_a_named_person_shows_her_referrals(world):
     referral = refer(world)
     referral.grant(to=world.gita, until=NOW.date(), order_number="1", by=world.asha, at=NOW)

@@ -1,12 +1,13 @@
 """The figures of support and table 9 of the crime meeting: borders of the month, the lists behind them, frozen reports."""
 
+import uuid
 from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 
 from complaints.figures import Period, codes_of, totals
-from counselling.models import Compensation, Referral
+from counselling.models import Compensation, Referral, Told
 from kendras.models import Level
 from kendras.workflow import move
 from reports.ledger import Ledger
@@ -75,6 +76,29 @@ def test_compensation_counts_by_its_days_and_opens_its_rows(world):
         assert len(page.context["page"].rows) == n[code], code
 
 
+def test_tellings_count_on_the_borders_of_the_month_and_open_their_rows(world):
+    complaint = world.complaint(at=PERIOD.start - 5 * DAY)
+    for on, reached in (
+        (PERIOD.start - MINUTE, True), (PERIOD.start, True), (PERIOD.end - MINUTE, False), (PERIOD.end, True),
+    ):  # fmt: skip
+        Told.objects.tell(
+            complaint,
+            on=on,
+            means="phone",
+            reached=reached,
+            text="कार्यवाही चल रही है",
+            by=world.hema,
+            at=NOW,
+            once=uuid.uuid4(),
+        )
+    n = totals(Told.objects.all(), PERIOD)
+    assert n == {"told_reached": 1, "told_missed": 1}
+    for code in n:
+        page = world.client(world.esha).get(reverse("counselling:tellings"), {"figure": code, "month": "2026-10"})
+        assert len(page.context["page"].rows) == 1
+    assert not world.client(world.bina).get(reverse("counselling:tellings")).context["page"].rows
+
+
 def test_the_statement_adds_up_and_the_month_freezes_it(world, october):
     sheet = STATEMENTS["support"].sheet(Ledger(world.agra, NOW), OCTOBER, Level.THANA)
     assert sheet.total.values[0] == 1
@@ -89,6 +113,6 @@ def test_the_statement_adds_up_and_the_month_freezes_it(world, october):
 
 
 def test_the_page_of_the_statement_opens_for_the_district(world, october):
-    for code in ("support", "compensation"):
+    for code in ("support", "compensation", "told"):
         page = world.client(world.esha).get(reverse("reports:statement", args=[code]), {"month": "2026-10"})
         assert page.status_code == 200

@@ -156,6 +156,14 @@ def test_a_review_writes_a_new_plan_and_ends_the_clock_of_the_old_one(world):
         plan(world, fir, review=-1)
 
 
+@pytest.mark.parametrize(("days", "shown"), [(4, False), (5, False), (6, True), (9, True)])
+def test_a_plan_stands_on_the_page_of_the_day_two_days_before_its_review(world, monkeypatch, days, shown):
+    plan(world, world.fir(), review=7)  # due at the end of the seventh day
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW + days * DAY)
+    busy = {each.work.code for each in world.client(world.asha).get("/").context["busy"]}
+    assert ("plans" in busy) is shown
+
+
 def test_a_plan_is_written_by_a_form(world):
     complaint, client = world.complaint(), world.client(world.hema)
     address = reverse("counselling:plan", args=["complaint", complaint.pk])

@@ -156,6 +156,7 @@ def test_the_book_holds_all_tables_and_a_page_for_each_kendra_with_last_months_d
         "preventive",
         "support",
         "compensation",
+        "told",
         "units",
         "age",
         "source",
