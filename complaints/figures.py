@@ -52,7 +52,7 @@ class Measure:
     """One figure: its label and, for a Period, the condition on a Complaint.
 
     at: "" for what happens within the period (months add up to a year), "start" or "end" for what stands at that moment.
-    of: the model it counts: complaint, fir, preventive, session or ppkcase.
+    of: the model it counts: complaint, fir, preventive or one that an app above counts.
     """
 
     code: str
@@ -190,51 +190,13 @@ def _fir_owed(p):
     return _owed(p) & Q(registered_at__lt=p.as_on) & (Q(transferred_at=None) | Q(transferred_at__gte=p.as_on))
 
 
-def _session(code, label, where, at=""):
-    return Measure(f"couns_{code}", label, where, at, "session")
-
-
-def _held(**more):
-    return _within("held_at", state="done", **more)
-
-
-def _without_entry(p):
-    """Planned for a moment before the end, and nothing entered by then."""
-    return Q(planned_for__lt=p.as_on) & (Q(held_at=None) | Q(held_at__gte=p.as_on))
-
-
-def _at_centre(p):
-    return Q(referred_at__lt=p.as_on) & (Q(ended_at=None) | Q(ended_at__gte=p.as_on))
-
-
 _COUNSELLING_MEASURES = (
-    _session("held", _("Counselling sessions held"), _held()),
-    _session("first", _("First-level counselling"), _held(kind="first")),
-    _session("mandatory", _("Mandatory counselling"), _held(kind="mandatory")),
-    _session("psychologist", _("With a psychologist"), _held(kind="psychologist")),
-    _session("settled", _("Settled in the session"), _held(outcome="settled")),
-    _session("fir", _("FIR recommended in the session"), _held(outcome="fir")),
-    _session("missed", _("Sessions missed"), _within("planned_for", state="missed")),
-    _session("long", _("Next date too far"), _within("held_at", long_gap=True)),
-    _session("open", _("Sessions past without an entry"), _without_entry, "end"),
     Measure("counsel_held", _("Complaints: mandatory counselling held"), _within("counselled_at")),
     Measure("counsel_waived", _("Complaints: mandatory counselling waived"), _within("counselling_waived_at")),
     Measure("counsel_owed", _("Complaints: mandatory counselling outstanding"), _owed, "end"),
     _fir("fir_counsel_held", _("FIRs: mandatory counselling held"), _within("counselled_at")),
     _fir("fir_counsel_waived", _("FIRs: mandatory counselling waived"), _within("counselling_waived_at")),
     _fir("fir_counsel_owed", _("FIRs: mandatory counselling outstanding"), _fir_owed, "end"),
-    *[
-        Measure(f"ppk_{code}", label, where, at, "ppkcase")
-        for code, label, where, at in (
-            ("referred", _("Referred to the Family Counselling Centre"), _within("referred_at"), ""),
-            ("settled", _("Settled in writing"), _within("settled_at"), ""),
-            ("fir", _("FIR recommended"), _within("ended_at", outcome="fir"), ""),
-            ("court", _("Court advised"), _within("ended_at", outcome="court"), ""),
-            ("closed", _("Closed otherwise"), _within("ended_at", outcome="closed"), ""),
-            ("relapsed", _("Relapses"), _within("relapsed_at"), ""),
-            ("open", _("With the centre"), _at_centre, "end"),
-        )
-    ],
 )
 
 
@@ -269,6 +231,10 @@ MEASURES = {
 }
 
 
+#: measures of the apps above add themselves to MEASURES, and here which rows of their model can be counted in a period
+COUNTING = {}
+
+
 def codes_of(model):
     """The codes of the measures that count rows of a model (Complaint or Fir)."""
     return tuple(code for code, measure in MEASURES.items() if measure.of == model._meta.model_name)
@@ -281,14 +247,10 @@ def counting(period, of="complaint"):
     after. A complaint that that was received, disposed of or re-opened in the period, or open at its start or end, was received before the
     end and is not disposed of before the start; only a feedback call can come later than that.
     """
+    if of in COUNTING:
+        return COUNTING[of](period)
     if of == "preventive":
         return Q(on__lt=_day(period.end))
-    if of == "session":
-        return Q(planned_for__lt=period.end) & (
-            Q(held_at=None) | Q(held_at__gte=period.start) | Q(planned_for__gte=period.start)
-        )
-    if of == "ppkcase":
-        return Q(referred_at__lt=period.end)
     if of == "fir":
         gone = Q(reported_at__lt=period.start) | Q(transferred_at__lt=period.start)
         lasting = Q(two_month=True) | Q(flags__contains="missing") | Q(counselling_since__isnull=False)
@@ -332,7 +294,7 @@ def _counts(period, codes):
     return {f"n_{code}": Count("pk", filter=MEASURES[code].where(period)) for code in codes}
 
 
-def add_up(parts, codes=tuple(MEASURES)):
-    """The sum of cells, code by code; zeros where there are none."""
+def add_up(parts, codes=()):
+    """The sum of cells, code by code (all of them where none are given); zeros where there are none."""
     parts = list(parts)
-    return {code: sum(part.get(code, 0) for part in parts) for code in codes}
+    return {code: sum(part.get(code, 0) for part in parts) for code in codes or MEASURES}

@@ -44,6 +44,12 @@ def _bail(rows, value, user, at):
     return rows.waiting().filter(Exists(near))
 
 
+def _told(rows, value, user, at):
+    """The 90 days in which she must be told (BNSS 193(3)(ii)) end soon, or have."""
+    near = FirDeadline.objects.running().filter(fir=OuterRef("pk"), clock=FirClock.TOLD, warn_at__lte=at)
+    return rows.waiting().filter(Exists(near))
+
+
 def _over_limit(rows, value, user, at):
     """Pending past the two months of BNSS 193(2)."""
     return rows.pending().filter(limit_at__lte=at)
@@ -70,6 +76,7 @@ FIR_FILTERS = {
     "running": _running,
     "clock": _clock,
     "bail": _bail,
+    "told": _told,
     "over_limit": _over_limit,
     "pending": _pending,
     "unassigned": _unassigned,

@@ -66,10 +66,11 @@ def _too_often(reference, address):
     """Count this try; the keys are keyed tokens, so the cache holds neither reference nor address."""
     # the address first: who is stopped by it does not use up the tries of a woman's reference
     tries = (("address", address or "", TRIES_BY_ADDRESS), ("reference", reference, TRIES_BY_REFERENCE))
-    return any(_count(f"status:{identity.token(kind, value)}") > most for kind, value, most in tries)
+    return any(count_try(f"status:{identity.token(kind, value)}") > most for kind, value, most in tries)
 
 
-def _count(key):
+def count_try(key):
+    """Count a try under a key that holds no secret in the clear; the number within the span so far."""
     cache.add(key, 0, SPAN)
     try:
         return cache.incr(key)

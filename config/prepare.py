@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 #: in this order; each leaves alone what is there already
-STEPS = (("migrate", "--verbosity=0"), ("load_map",), ("load_offences",), ("make_demo",))
+STEPS = (("migrate", "--verbosity=0"), ("load_map",), ("load_offences",), ("load_schemes",), ("make_demo",))
 
 
 def collected():

@@ -12,6 +12,7 @@ urlpatterns = [
     path("i18n/setlang/", public(set_language), name="set_language"),
     path("api/schema/", signed_in(SpectacularAPIView.as_view()), name="schema"),
     path("admin/", site.urls),
+    path("counselling/", include("counselling.urls")),
     path("", include("reports.urls")),
     path("", include("complaints.urls")),
     path("counselling/", include("counselling.urls")),

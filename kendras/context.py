@@ -11,6 +11,7 @@ NAV = (
     ("complaints.view", "complaints:firs", _("FIRs"), "fir"),
     ("complaints.view", "complaints:preventives", _("Preventive action"), "lock"),
     ("counselling.view", "counselling:sessions", _("Counselling"), "accounts"),
+    ("counselling.view_support", "counselling:referrals", _("Support"), "support"),
     ("complaints.receive_handover", "complaints:handovers", _("Handovers"), "handover"),
     ("complaints.print_register", "complaints:print_register", _("Register book"), "register"),
     ("reports.view", "reports:statements", _("Figures"), "figures"),

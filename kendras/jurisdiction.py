@@ -22,7 +22,7 @@ from guardian.utils import get_user_obj_perms_model
 
 from kendras.models import Role, User
 
-_EVERYONE = {"complaints.view", "reports.view", "kendras.view_units"}
+_EVERYONE = {"complaints.view", "reports.view", "kendras.view_units", "counselling.view_support"}
 _COMMAND = _EVERYONE | {
     "complaints.ask_identity",
     "complaints.direct",
@@ -55,6 +55,18 @@ _COUNSELS = _CALLS_IN | {"counselling.hold", "counselling.mark", "counselling.pp
 _NOMINATES = {"counselling.view", "counselling.mark", "counselling.entrust", "counselling.arrange", "counselling.nominate",
               "counselling.ppk"}  # fmt: skip
 _DISTRICT = {"reports.accept", "reports.lock", "reports.direct_meeting", "complaints.grant"}
+
+#: support of victims (counselling): directory, referrals, compensation, information
+_HELP = {"counselling.refer", "counselling.answer", "counselling.inform", "counselling.compensate"}
+_SUPPORT = {
+    Role.DESK: _HELP,
+    Role.SI: _HELP,
+    Role.INCHARGE: _HELP | {"counselling.open_referral"},
+    Role.SHO: {"counselling.refer", "counselling.override_consent", "counselling.open_referral"},
+    Role.CO: {"counselling.override_consent", "counselling.keep_agencies"},
+    Role.NODAL: {"counselling.keep_agencies", "counselling.propose"},
+    Role.SP: {"counselling.forward"},
+}
 
 #: role → what it may do (issue by issue the table grows; a right not listed is refused)
 MAY = {
@@ -106,6 +118,8 @@ MAY = {
         }
     ),
 }
+
+MAY = {role: rights | _SUPPORT.get(role, set()) for role, rights in MAY.items()}
 
 #: what the Django admin asks for; master data only, for the system administrator and a superuser
 MASTER_DATA = frozenset(

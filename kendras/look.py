@@ -21,7 +21,7 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 ICONS = (
     "today", "complaints", "fir", "add", "handover", "register", "figures", "report", "meeting", "units", "rules", "accounts",
     "trail", "more", "search", "filter", "caret", "next", "previous", "ok", "clock", "due", "late", "void", "info", "lock",
-    "eye", "exit", "language", "print", "download", "key", "phone", "switch", "offline", "none",
+    "eye", "exit", "language", "print", "download", "key", "phone", "switch", "offline", "none", "support",
 )  # fmt: skip
 
 #: tones of a badge, each with a word it is used for

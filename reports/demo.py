@@ -15,6 +15,7 @@ from complaints.models.moves import barred_outcomes
 from kendras.models import Charge, Level, Role, Unit, User
 from kendras.workflow import Refused, move
 from reports.demo_counselling import counsel, hold_mandatory
+from reports.demosupport import make_support
 from reports.ledger import month_of, shift
 from reports.models import BuildRun
 
@@ -111,6 +112,7 @@ def make_demo(at):
     for key, number in (("asha", 18), ("bina", 12), ("neetu", 6), ("kanta", 5)):
         _firs_of(people[key], number, at, dice)
     counsel(people, at, dice)
+    make_support(people, at, dice)
     run, _made = BuildRun.objects.ask(shift(month_of(at), -1), by=None, at=at)
     while run.build_next(at=at):
         pass

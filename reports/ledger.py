@@ -13,12 +13,12 @@ from django.utils import timezone
 
 from complaints.figures import MEASURES, Period, add_up, cells, course, totals
 from complaints.models import Complaint, Fir, Nature, Preventive
-from counselling.models import PpkCase, Session
+from counselling.figures import COUNTED_HERE
 from kendras.models import Level, Unit
 from reports.models import MonthlyReport
 
 #: the models whose rows are counted; each measure says which one it counts
-COUNTED = (Complaint, Fir, Preventive, Session, PpkCase)
+COUNTED = (Complaint, Fir, Preventive, *COUNTED_HERE)
 
 #: measures whose months do not add up to a year: a call in the month after the disposal counts in neither
 NOT_ADDED = frozenset({"called"})

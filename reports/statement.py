@@ -129,6 +129,9 @@ _LISTS = {
     "preventive": "complaints:preventives",
     "session": "counselling:sessions",
     "ppkcase": "counselling:ppk_cases",
+    "referral": "counselling:referrals",
+    "compensation": "counselling:compensations",
+    "told": "counselling:tellings",
 }
 
 

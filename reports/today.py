@@ -14,7 +14,7 @@ from reports.work import COMPARES, WORK, UnitWork, at_work, in_need, levels_belo
 #: the figures of a unit's month, in the order in which they are read
 FIGURES = (
     "received", "disposed", "pending", "feedback_called", "satisfied", "dissatisfied", "reopened",
-    "fir_registered", "fir_charge_sheet", "fir_pending", "fir_over_limit",
+    "fir_registered", "fir_charge_sheet", "fir_pending", "fir_over_limit", "ref_sent", "ref_unanswered", "told_reached",
 )  # fmt: skip
 
 #: what comes in and what goes out, month by month, and how old what is open has become

@@ -23,7 +23,26 @@ from complaints.lists import narrow
 from complaints.models import OPEN_STATES, Complaint, Fir, Handover, Preventive, State, repeat_harassers
 from complaints.models.deadline import Clocked
 from complaints.preventives import ending
-from counselling.models import Entrustment, EntrustmentState, FollowUp, PpkCase, PpkState, Session
+from counselling.compensations import SHOWN as COMPENSATION_SHOWN
+from counselling.compensations import narrow_compensations
+from counselling.models import (
+    Compensation,
+    Enlargement,
+    EnlargementState,
+    Entrustment,
+    EntrustmentState,
+    FollowUp,
+    PpkCase,
+    PpkState,
+    Referral,
+    SafetyPlan,
+    Session,
+    complaints_untold,
+    firs_untold,
+)
+from counselling.models.support import Due
+from counselling.referrals import SHOWN as REFERRAL_SHOWN
+from counselling.referrals import narrow_referrals
 from kendras.models import LEVELS, Charge, Level, Role, Unit, User
 from kendras.paging import COUNT_CAP, count_text
 from reports.ledger import month_of, shift
@@ -53,7 +72,7 @@ class Work:
 
     find(user, at) gives the rows; `page` and `query` the list that shows the very same rows; `moves` the moves of which
     the first that fits is offered on a row; `related` what a row needs to be shown; `part` the template of the rows;
-    `tone` how pressing the number is: late, due or info.
+    `tone` how pressing the number is: late, due or info; `clocked` whether the late ones among the rows are counted.
     """
 
     code: str
@@ -69,6 +88,7 @@ class Work:
     part: str = "reports/parts/work_complaint.html"
     shown: int = SHOWN
     tone: str = "info"
+    clocked: bool = True
 
     def look(self, user, at):
         """The block as the page shows it at the moment `at`."""
@@ -80,7 +100,8 @@ class Work:
         found = self.find(user, at)
         some = found.order_by(*self.order).values("pk")[: COUNT_CAP + 1]
         rows = found.model._base_manager.filter(pk__in=some).select_related(*self.related)
-        late = Window(Count("pk", filter=Q(due_at__lte=at))) if issubclass(found.model, Clocked) else Value(0)
+        clocked = self.clocked and issubclass(found.model, (Clocked, Due))
+        late = Window(Count("pk", filter=Q(due_at__lte=at))) if clocked else Value(0)
         rows = rows.annotate(of=Window(Count("*")), of_late=late)
         rows = list(rows.order_by(*self.order)[: self.shown])
         return rows, rows[0].of if rows else 0, rows[0].of_late if rows else 0
@@ -467,6 +488,219 @@ _harassers = Work(
 )
 
 
+# --- support ---------------------------------------------------------------------------------------------------------
+
+
+def _referrals_listed(shown, user, at):
+    return narrow_referrals(Referral.objects.visible_to(user), shown, user, at)
+
+
+def _referrals(code, title, advice, empty, shown, *, tone="info"):
+    """A block over referrals: what their list shows under the same word."""
+    return Work(
+        code, title, advice, empty, partial(_referrals_listed, shown), page="counselling:referrals", query={"show": shown},
+        order=("due_at", "id"), moves=(), related=REFERRAL_SHOWN, part="reports/parts/work_referral.html", tone=tone,
+    )  # fmt: skip
+
+
+def _compensations_listed(shown, user, at):
+    return narrow_compensations(Compensation.objects.visible_to(user), shown, user, at)
+
+
+def _compensations(code, title, advice, empty, shown, *, tone="info"):
+    """A block over applications for compensation: what their list shows under the same word."""
+    return Work(
+        code, title, advice, empty, partial(_compensations_listed, shown), page="counselling:compensations",
+        query={"show": shown}, order=("due_at", "id"), moves=(), related=COMPENSATION_SHOWN,
+        part="reports/parts/work_compensation.html", tone=tone,
+    )  # fmt: skip
+
+
+_referrals_late = _referrals(
+    "referrals_late",
+    _("Referrals: the agency is late"),
+    _("Ring the agency, record its answer, or refer her to another one."),
+    _("No agency keeps a woman waiting."),
+    "late",
+    tone="late",
+)
+
+_referrals_up = _referrals(
+    "referrals_up",
+    _("Referrals so late that they have come up to me"),
+    _("Speak with the head of the agency; services must reach her without a break."),
+    _("No late referral has come up the line to you."),
+    "escalated",
+    tone="late",
+)
+
+_referrals_fallen = _referrals(
+    "referrals_fallen",
+    _("Referrals declined or failed"),
+    _("Refer her to another agency, or write why none is needed."),
+    _("No referral was declined or failed without another agency."),
+    "fallen",
+    tone="due",
+)
+
+_referrals_held = _referrals(
+    "referrals_held",
+    _("Referrals without her consent"),
+    _("Respect her will; order it only where life or a child is in danger, with the reason."),
+    _("No referral waits for consent."),
+    "held",
+    tone="due",
+)
+
+
+def _plans_to_review(user, at):
+    return SafetyPlan.objects.visible_to(user).filter(warn_at__lte=at)
+
+
+_plans = Work(
+    "plans",
+    _("Safety plans to look at again"),
+    _("Meet her alone, go through the plan, and write it anew."),
+    _("No safety plan has to be looked at again these days."),
+    _plans_to_review,
+    page="",
+    order=("due_at", "id"),
+    moves=(),
+    related=("person", "thana", "fir", "complaint"),
+    part="reports/parts/work_plan.html",
+    tone="due",
+)
+
+_my_referrals = _referrals(
+    "my_referrals",
+    _("My referrals that run, the next due first"),
+    _("Ring the agency and record what it says."),
+    _("None of your referrals is running."),
+    "mine",
+)
+
+_compensation_late = _compensations(
+    "compensation_late",
+    _("Compensation: late"),
+    _("Ask where it hangs, write the reason of the delay, send what is missing."),
+    _("No application for compensation is late."),
+    "late",
+    tone="late",
+)
+
+_compensation_up = _compensations(
+    "compensation_up",
+    _("Compensation so late that it has come up to me"),
+    _("Speak with the authority that pays."),
+    _("No late application has come up the line to you."),
+    "escalated",
+    tone="late",
+)
+
+
+def _untold(find, model, mine, user, at):
+    rows = model.objects.visible_to(user)
+    return find(rows.filter(assigned_to=user) if mine else rows, at)
+
+
+def _untold_complaints(code, title, *, mine):
+    return Work(
+        code,
+        title,
+        _("Call at the hour that is safe for her, tell her how far it is, and record it."),
+        _("Every woman with an open complaint has been told how it stands."),
+        partial(_untold, complaints_untold, Complaint, mine),
+        page="counselling:untold",
+        query={"officer": "me"} if mine else {},
+        order=("received_at", "id"),
+        moves=(),
+        related=("thana", "nature", "assigned_to"),
+        part="reports/parts/work_untold.html",
+        tone="due",
+        clocked=False,
+    )
+
+
+def _untold_firs(code, title, *, mine):
+    return Work(
+        code,
+        title,
+        _("Call at the hour that is safe for her, tell her how far it is, and record it."),
+        _("Every woman with an FIR has been told how it stands."),
+        partial(_untold, firs_untold, Fir, mine),
+        page="counselling:untold",
+        query={"officer": "me"} if mine else {},
+        order=("registered_at", "id"),
+        moves=(),
+        related=("thana", "assigned_to"),
+        part="reports/parts/work_untold.html",
+        tone="due",
+        clocked=False,
+    )
+
+
+_untold_here = _untold_complaints("untold", _("Complaints: she has heard nothing for long"), mine=False)
+_untold_mine = _untold_complaints("my_untold", _("My complaints: she has heard nothing for long"), mine=True)
+_fir_untold_here = _untold_firs("fir_untold", _("FIRs: she has heard nothing for long"), mine=False)
+_fir_untold_mine = _untold_firs("my_fir_untold", _("My FIRs: she has heard nothing for long"), mine=True)
+
+_fir_told = _firs(
+    "fir_told",
+    _("FIRs: the 90 days to tell her end (BNSS 193)"),
+    _("Tell her and record it: that meets the clock."),
+    _("In no FIR do the 90 days to tell her end soon."),
+    tone="late",
+    told="1",
+)
+
+
+def _referrals_given(user, at):
+    return Referral.objects.given_to(user, timezone.localdate(at))
+
+
+_given_referrals = Work(
+    "given_referrals",
+    _("Referrals opened to you by name"),
+    _("Say whether your agency accepts, and later how it ended."),
+    _("No referral is opened to you at present."),
+    _referrals_given,
+    page="",
+    order=("-recorded_at", "-id"),
+    moves=(),
+    related=REFERRAL_SHOWN,
+    part="reports/parts/work_referral.html",
+    shown=50,
+)
+
+
+def _proposals(states, user, at):
+    return Enlargement.objects.visible_to(user).filter(state__in=states)
+
+
+def _enlargements(code, title, advice, empty, states):
+    return Work(
+        code, title, advice, empty, partial(_proposals, states), page="counselling:agencies", order=("proposed_at", "id"),
+        moves=(), related=("agency__district",), part="reports/parts/work_enlargement.html",
+    )  # fmt: skip
+
+
+_to_forward = _enlargements(
+    "to_forward",
+    _("Proposals to enlarge a One Stop Centre"),
+    _("Send each on to the department, or refuse it with the reason."),
+    _("No proposal to enlarge an agency waits for you."),
+    (EnlargementState.PROPOSED,),
+)
+
+_enlarging = _enlargements(
+    "enlarging",
+    _("Enlargements under way"),
+    _("Ask the department, and record its answer."),
+    _("No enlargement of an agency is under way."),
+    (EnlargementState.FORWARDED, EnlargementState.APPROVED),
+)
+
+
 def _offered_here(user, at):
     return Handover.objects.visible_to(user).filter(state=Handover.State.OFFERED)
 
@@ -833,35 +1067,42 @@ _look_here = Work(
 
 #: role → the blocks of its day, most pressing first
 WORK = {
-    Role.DESK: (_waiting_women, _follow_ups, _feedback, _fir_tonight, _sessions, _sitting, _after_settlement),
+    Role.DESK: (
+        _waiting_women, _follow_ups, _feedback, _fir_tonight, _sessions, _sitting, _after_settlement,
+        _referrals_late, _plans, _untold_here, _fir_untold_here,
+    ),
     Role.SI: (
         _my_cases, _my_firs, _my_directions, _my_follow_ups, _my_feedback, _sessions, _counsel, _fir_counsel, _sitting,
         _after_settlement,
+        _my_referrals, _referrals_fallen, _compensation_late, _plans, _untold_mine, _fir_untold_mine,
     ),
     Role.INCHARGE: (
         _unassigned, _late, _fir_tonight, _fir_bail, _due_today, _fir_week, _fir_over, _directions, _fir_directions,
         _sensitive, _fir_officer, _ends, _feedback, _to_close, _handovers, _reveals, _fir_reveals, _to_submit, _meeting,
         _sessions, _counsel, _fir_counsel, _centre_back, _sitting, _after_settlement, _entrusted_over,
+        _referrals_late, _referrals_fallen, _referrals_held, _compensation_late, _plans, _untold_here, _fir_untold_here, _fir_told,
     ),
     Role.SHO: (
         _escalated, _fir_tonight, _fir_bail, _fir_over, _fir_officer, _harassers, _ends, _unassigned_late, _directions, _fir_directions,
-        _handovers, _reveals, _fir_reveals, _counsel_late, _fir_counsel_late, _charges,
+        _handovers, _reveals, _fir_reveals, _counsel_late, _fir_counsel_late,
+        _referrals_held, _referrals_up, _compensation_up, _fir_told, _charges,
     ),
     Role.CO: (
         _escalated, _fir_tonight, _fir_bail, _fir_over, _harassers, _ends, _directions_late, _reveals, _fir_reveals, _to_review,
-        _counsel_late, _fir_counsel_late, _look_here, _charges,
+        _counsel_late, _fir_counsel_late, _referrals_held, _referrals_up, _compensation_up, _look_here, _charges,
     ),
     Role.NODAL: (
         _escalated, _fir_tonight, _fir_bail, _fir_over, _directions_late, _to_accept, _counsel_late, _fir_counsel_late,
-        _psychologist, _sitting, _look_here, _charges,
+        _psychologist, _sitting, _referrals_up, _compensation_up, _enlarging, _look_here, _charges,
     ),
     Role.SP: (
-        _escalated, _fir_tonight, _fir_bail, _fir_over, _directions_late, _to_accept, _psychologist, _look_here, _charges,
+        _escalated, _fir_tonight, _fir_bail, _fir_over, _directions_late, _to_accept, _psychologist,
+        _referrals_up, _compensation_up, _to_forward, _look_here, _charges,
     ),
     Role.IG: (_past_the_ladder, _charges),
     Role.ADG: (_past_the_ladder, _charges),
     Role.HQ: (_past_the_ladder, _charges),
-    Role.COUNSELLOR: (_entrusted, _given),
+    Role.COUNSELLOR: (_entrusted, _given, _given_referrals),
     Role.SYSADMIN: (_charges, _idle_accounts, _provisional_units),
 }  # fmt: skip
 

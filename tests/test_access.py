@@ -13,11 +13,12 @@ from django.test import Client
 from django.urls import get_resolver, resolve, reverse
 
 from complaints.models import Complaint, Document, Handover, Preventive, SavedFilter
-from counselling.models import Counsellor, Entrustment, PpkCase, Session
+from counselling.models import Counsellor, Enlargement, Entrustment, Link, PpkCase, SafetyPlan, Session
 from kendras.models import Rule
 from kendras.workflow import move
 from reports.models import BuildRun, MeetingDirection, MonthlyReport, PrintJob
 from reports.tasks import build_run
+from tests.counselling.aid import agency, apply, refer
 from tests.world import NOW, copied, laid_out_once
 
 OCTOBER = date(2026, 10, 1)
@@ -51,6 +52,8 @@ LISTS = {
     "counselling:sessions", "counselling:counsellors", "counselling:entrustments", "counselling:ppk_cases", "counselling:sitting",
     "counselling:follow_ups",
     "complaints:save_filter", "complaints:handovers", "complaints:print_register", "complaints:status",
+    "counselling:agencies", "counselling:agency_new", "counselling:referrals", "counselling:compensations",
+    "counselling:untold", "counselling:tellings", "counselling:answer",
     "kendras:login", "kendras:logout", "kendras:password", "kendras:charges", "kendras:charges_waiting", "kendras:units", "kendras:rules",
     "kendras:accounts", "kendras:account_new", "kendras:trail", "kendras:look", "healthz", "readyz", "set_language", "schema",
 }  # fmt: skip
@@ -81,7 +84,27 @@ class Things:
             fir, fir.people.get(part="accused"), kind="goonda", on=NOW.date(), authority="डीएम", by=world.ila, at=NOW
         )
         self.counselling = _counselled(world, complaint)
+        centre = agency(world)
+        centre.assess(by=world.divya, at=NOW, on=NOW.date(), places=5, in_use=5, turned_away=1, staff_short=0)
+        enlargement = Enlargement.objects.propose(
+            centre, places=10, reason=WORDS, by=world.divya, at=NOW, once=uuid.uuid4()
+        )
+        referral = refer(world, complaint, centre)
+        link, self.secret, _code = Link.objects.make(referral, by=world.hema, at=NOW)
+        referral.grant(to=world.gita, until=NOW.date(), order_number="1", by=world.asha, at=NOW)
+        compensation = apply(world, fir)
+        safety = SafetyPlan.objects.write(
+            fir, fir.people.get(part="victim"), risk="low", signs=[], matter={}, review_on=None, by=world.asha, at=NOW,
+            once=uuid.uuid4(),
+        )  # fmt: skip
         one = {
+            "agency": centre,
+            "enlargement": enlargement,
+            "referral": referral,
+            "link": link,
+            "referral_grant": referral.grants.get(),
+            "compensation": compensation,
+            "safety": safety,
             "action": action,
             "fir": fir,
             "complaint": complaint,
@@ -139,6 +162,31 @@ class Things:
             "complaints:drop_filter": [pk["saved"]],
             "complaints:draft": [uuid.uuid4()],
             "complaints:status_of": [rows["complaint"].reference],
+            "counselling:agency": [pk["agency"]],
+            "counselling:agency_edit": [pk["agency"]],
+            "counselling:agency_assess": [pk["agency"]],
+            "counselling:agency_enlarge": [pk["agency"]],
+            "counselling:agency_move": [pk["agency"], "close"],
+            "counselling:enlargement_move": [pk["enlargement"], "forward"],
+            "counselling:support": ["complaint", pk["complaint"]],
+            "counselling:referral_new": ["complaint", pk["complaint"]],
+            "counselling:compensation_new": ["fir", pk["fir"]],
+            "counselling:inform": ["complaint", pk["complaint"]],
+            "counselling:tell": ["complaint", pk["complaint"]],
+            "counselling:plan": ["complaint", pk["complaint"]],
+            "counselling:plan_read": [pk["safety"]],
+            "counselling:referral": [pk["referral"]],
+            "counselling:referral_identity": [pk["referral"]],
+            "counselling:referral_letter": [pk["referral"]],
+            "counselling:referral_move": [pk["referral"], "decline"],
+            "counselling:referral_grants": [pk["referral"]],
+            "counselling:referral_withdraw": [pk["referral"], pk["referral_grant"]],
+            "counselling:referral_links": [pk["referral"]],
+            "counselling:link_revoke": [pk["referral"], pk["link"]],
+            "counselling:answer_of": [self.secret],
+            "counselling:compensation": [pk["compensation"]],
+            "counselling:compensation_bank": [pk["compensation"]],
+            "counselling:compensation_move": [pk["compensation"], "apply"],
             "kendras:unit_edit": [world.hariparvat.pk],
             "kendras:unit_move": [world.hariparvat.pk],
             "kendras:rule_change": [Rule.objects.get(code="complaint_disposal").code],
@@ -217,6 +265,31 @@ FOUND = {
     "complaints:drop_filter": {"asha"},
     "complaints:draft": {"hema", "ila", "indu", "asha", "bina", "bela", "kamla"},
     "complaints:status_of": {*PEOPLE, ""},
+    "counselling:agency": HARIPARVAT | ABOVE | {"bina", "bela"},
+    "counselling:agency_edit": {"charu", "divya"},
+    "counselling:agency_assess": {"charu", "divya"},
+    "counselling:agency_move": {"charu", "divya"},
+    "counselling:agency_enlarge": {"divya"},
+    "counselling:enlargement_move": {"esha"},
+    "counselling:support": HARIPARVAT | ABOVE,
+    "counselling:referral_new": HARIPARVAT,
+    "counselling:compensation_new": {"hema", "ila", "indu", "asha"},
+    "counselling:inform": {"hema", "ila", "indu", "asha"},
+    "counselling:tell": {"hema", "ila", "indu", "asha"},
+    "counselling:plan": {"hema", "ila", "indu", "asha"},
+    "counselling:plan_read": HARIPARVAT | ABOVE,
+    "counselling:referral": HARIPARVAT | ABOVE | {"gita"},
+    "counselling:referral_identity": {"gita"},
+    "counselling:referral_letter": HARIPARVAT,
+    "counselling:referral_move": {"hema", "ila", "indu", "asha", "gita"},
+    "counselling:referral_grants": {"asha", "omprakash"},
+    "counselling:referral_withdraw": {"asha", "omprakash"},
+    "counselling:referral_links": HARIPARVAT,
+    "counselling:link_revoke": HARIPARVAT,
+    "counselling:answer_of": {*PEOPLE, ""},
+    "counselling:compensation": HARIPARVAT | ABOVE,
+    "counselling:compensation_bank": HARIPARVAT | ABOVE,
+    "counselling:compensation_move": {"hema", "ila", "indu", "asha"},
     "kendras:unit_edit": {"hina", "sysa"},
     "kendras:unit_move": {"sysa"},
     "kendras:rule_change": {"hina"},

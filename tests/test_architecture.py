@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 #: where a request, a command or a message of the broker comes in; only there may the clock be read
 DOORS = {
     "firs.py", "preventives.py", "accounts.py", "sessions.py", "counsellors.py", "ppk.py",
+    "agencies.py", "support.py", "compensations.py", "links.py", "referrals.py", "telling.py",
     "views.py", "tasks.py", "desk.py", "status.py", "grants.py", "today.py", "monthly.py", "meeting.py", "admin.py",
     "jurisdiction.py",
 }  # fmt: skip

@@ -31,7 +31,7 @@ from complaints.models.states import (
     band_name,
 )
 from kendras import identity
-from kendras.models import SENTENCES, Entry, PlacedQuerySet, Role, Rule, placed_indexes
+from kendras.models import SENTENCES, Entry, Placed, PlacedQuerySet, Role, Rule, placed_indexes
 from kendras.models.units import PLACE_COLUMNS
 from kendras.workflow import Refused
 
@@ -361,6 +361,9 @@ class Complaint(CaseFile, Clocked, Counselled):
         NameToken.objects.filter(complaint=self).update(thana=thana)
         self.take_along()
         self.reveals.all().lapse(at)
+        for model in Placed.tables():  # what an app above keeps for her goes along without a break (DG 38/2025 ¶5.i.g)
+            if getattr(model, "GOES_ALONG", False):
+                model.objects.filter(complaint=self).update(thana=thana, **thana.ancestor_columns())
 
 
 @transaction.atomic

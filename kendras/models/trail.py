@@ -35,7 +35,8 @@ class EntryQuerySet(models.QuerySet):
         if action not in SENTENCES:
             raise ValueError(f"no sentence for the action {action!r}")
         charge = getattr(by, "acting", None)
-        entry = Entry(action=action, by=by, charge=charge, at=at, details=details or {}, reason=reason, once=once)
+        account = by if isinstance(by, models.Model) else None  # who acts by a one-time link has none
+        entry = Entry(action=action, by=account, charge=charge, at=at, details=details or {}, reason=reason, once=once)
         entry.role = charge.role if charge else ""
         entry.set_subject(subject)
         entry.save(using=self.db, force_insert=True)

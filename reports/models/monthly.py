@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.figures import MEASURES, Period, add_up, cells, totals
 from complaints.models import Complaint, Fir, Nature, Preventive
-from counselling.models import PpkCase, Session
+from counselling.figures import COUNTED_HERE
 from kendras.models import PLACE_COLUMNS, SENTENCES, Level, Rule, Unit, add_months
 from kendras.workflow import Move, Refused
 from reports.models.wording import refuse_fewer_words, refuse_names
@@ -47,7 +47,7 @@ def count_by_thana(district, period):
     for (thana, head), counts in cells(Fir.objects.under(district), ("thana", "head"), period).items():
         found[thana]["all"].append(counts)
         found[thana]["head"][head].append(counts)
-    for model in (Preventive, Session, PpkCase):
+    for model in (Preventive, *COUNTED_HERE):
         for (thana,), counts in cells(model.objects.under(district), ("thana",), period).items():
             found[thana]["all"].append(counts)
     return {thana: _added(parts) for thana, parts in found.items()}
@@ -325,7 +325,7 @@ class MonthlyReport(models.Model):
     def difference(self):
         """What the rows say of that month today where it is not what was frozen: [(measure, frozen, now)]."""
         now = {}
-        for model in (Complaint, Fir, Preventive, Session, PpkCase):
+        for model in (Complaint, Fir, Preventive, *COUNTED_HERE):
             now |= totals(model.objects.under(self.unit), self.period)
         then = self.figures["all"]
         return [(m, then[code], now[code]) for code, m in MEASURES.items() if then.get(code, now[code]) != now[code]]

@@ -31,7 +31,8 @@ ENGLISH = re.compile(r"\b[A-Za-z]{2,}(?: [A-Za-z]{2,}){2,}")
 
 #: who → [(address name, path, or words of the link that leads to it from the page before)]
 WALKS = {
-    "": [("kendras:login", "/login/"), ("complaints:status", "/s/"), ("complaints:status_of", "/s/2222222222/")],
+    "": [("kendras:login", "/login/"), ("complaints:status", "/s/"), ("complaints:status_of", "/s/2222222222/"),
+         ("counselling:answer", "/counselling/a/"), ("counselling:answer_of", "/counselling/a/none.none/")],
     "hema": [
         ("reports:today", "/"),
         ("kendras:password", "/password/"),
@@ -94,8 +95,31 @@ WALKS = {
         ("counselling:entrustments", "/counselling/entrusted/"),
         ("counselling:entrustment", "main th a[href^='/counselling/entrusted/']"),
         ("counselling:entrustment_move", "a[href*='/moves/']"),
+        ("counselling:untold", "/counselling/untold/"),
+        ("counselling:tellings", "/counselling/tellings/"),
+        ("counselling:compensations", "/counselling/compensation/?show=applied"),
+        ("counselling:compensation", "main th a[href^='/counselling/compensation/']"),
+        ("counselling:compensation_move", "-a[href$='/moves/bank/']"),
+        ("counselling:referrals", "/counselling/referrals/?show=accepted"),
+        ("counselling:referral", "main th a[href^='/counselling/referrals/']"),
+        ("counselling:referral_move", "a[href$='/moves/complete/']"),
+        ("complaints:firs", "/firs/?state=investigation"),
+        ("complaints:fir", "main a[href^='/firs/']:text-matches('^\\\\d{4}/')"),
+        ("counselling:support", "a[href^='/counselling/support/']"),
+        ("counselling:referral_new", "a[href*='/referrals/new/']"),
+        ("counselling:compensation_new", "-a[href*='/compensation/new/']"),
+        ("counselling:tell", "-a[href*='/counselling/tell/']"),
+        ("counselling:inform", "-a[href*='/counselling/inform/']"),
+        ("counselling:plan", "-a[href*='/counselling/plan/']"),
     ],
-    "omprakash": [("reports:today", "/"), ("kendras:charges_waiting", "/charges/waiting/")],
+    "omprakash": [
+        ("reports:today", "/"),
+        ("kendras:charges_waiting", "/charges/waiting/"),
+        ("counselling:referrals", "/counselling/referrals/?show=sent"),
+        ("counselling:referral", "main th a[href^='/counselling/referrals/']"),
+        ("counselling:referral_grants", "-a[href$='/grants/']"),
+        ("counselling:referral_links", "-a[href$='/links/']"),
+    ],
     "charu": [("reports:today", "/"), ("complaints:list", "/complaints/"),
               ("complaints:detail", "a[href^='/complaints/']:text-matches('^\\\\d{4}/')"),
               ("complaints:move", "a[href$='/moves/direct/']")],
@@ -106,6 +130,15 @@ WALKS = {
         ("complaints:grants", "a[href$='/grants/']"),
         ("counselling:counsellors", "/counselling/counsellors/"),
         ("counselling:counsellor_end", "a[href$='/end/']"),
+        ("counselling:agencies", "/counselling/agencies/"),
+        ("counselling:agencies", "/counselling/agencies/?kind=osc"),
+        ("counselling:agency", "main th a[href^='/counselling/agencies/']"),
+        ("counselling:agency_edit", "a[href$='/edit/']"),
+        ("counselling:agency_assess", "-a[href$='/assess/']"),
+        ("counselling:agency_enlarge", "-a[href$='/enlarge/']"),
+        ("counselling:agency_move", "-a[href$='/moves/close/']"),
+        ("counselling:enlargement_move", "-a[href*='/enlargements/']"),
+        ("counselling:agency_new", "/counselling/agencies/new/"),
     ],
     "esha": [
         ("reports:today", "/"),
@@ -155,6 +188,8 @@ NO_PAGE = {
     "complaints:save_filter", "complaints:drop_filter", "complaints:attach", "complaints:identity", "complaints:document",
     "complaints:fir_identity", "complaints:fir_elsewhere", "complaints:fir_attach", "complaints:reveal_move", "counselling:session_said", "complaints:handover_move", "complaints:withdraw", "reports:month_move",
     "reports:direction_move", "reports:print", "reports:print_file",
+    "counselling:referral_identity", "counselling:referral_withdraw", "counselling:link_revoke",
+    "counselling:compensation_bank", "counselling:plan_read", "counselling:referral_letter",
 }  # fmt: skip
 
 
