@@ -1,6 +1,6 @@
 from django.urls import path
 
-from complaints import desk, firs, grants, preventives, status, views
+from complaints import cctnspages, desk, firs, grants, preventives, status, views
 
 app_name = "complaints"
 
@@ -37,6 +37,11 @@ urlpatterns = [
     path("preventive/new/<slug:case>/<int:pk>/", preventives.preventive_new, name="preventive_new"),
     path("preventive/<int:pk>/", preventives.preventive, name="preventive"),
     path("preventive/<int:pk>/moves/<slug:name>/", preventives.preventive_move, name="preventive_move"),
+    path("cctns/", cctnspages.cctns, name="cctns"),
+    path("cctns/mismatches/", cctnspages.mismatches, name="mismatches"),
+    path("cctns/<int:pk>/", cctnspages.cctns_run, name="cctns_run"),
+    path("cctns/<int:pk>/cells/", cctnspages.cctns_cells, name="cctns_cells"),
+    path("cctns/<int:pk>/<slug:name>/", cctnspages.cctns_move, name="cctns_move"),
     path("register/", views.print_register, name="print_register"),
     path("s/", status.status, name="status"),
     path("s/<slug:reference>/", status.status, name="status_of"),

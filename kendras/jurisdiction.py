@@ -50,7 +50,10 @@ MAY = {
     Role.DESK: frozenset(_KENDRA | {"complaints.print_register"}),
     Role.SI: frozenset(_KENDRA | _ENQUIRY),
     Role.INCHARGE: frozenset(
-        _KENDRA | _ENQUIRY | _THANA_HEAD | {"complaints.close", "reports.submit", "reports.print"}
+        _KENDRA
+        | _ENQUIRY
+        | _THANA_HEAD
+        | {"complaints.close", "reports.submit", "reports.print", "complaints.import_cctns"}
     ),
     Role.SHO: frozenset(
         _COMMAND
@@ -67,9 +70,10 @@ MAY = {
             "complaints.read_identity",
             "reports.review",
             "reports.lock",
+            "complaints.import_cctns",
         }
     ),
-    Role.NODAL: frozenset(_COMMAND | _DISTRICT),
+    Role.NODAL: frozenset(_COMMAND | _DISTRICT | {"complaints.import_cctns"}),
     Role.SP: frozenset(_COMMAND | _DISTRICT),
     Role.IG: frozenset(_COMMAND | {"reports.lock"}),
     Role.ADG: frozenset(_COMMAND | {"reports.lock"}),

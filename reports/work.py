@@ -19,7 +19,16 @@ from django.utils.translation import gettext_lazy as _
 from complaints.figures import MEASURES, Period
 from complaints.firlists import FIR_FILTERS
 from complaints.lists import narrow
-from complaints.models import OPEN_STATES, Complaint, Fir, Handover, Preventive, State, repeat_harassers
+from complaints.models import (
+    OPEN_STATES,
+    CctnsMismatch,
+    Complaint,
+    Fir,
+    Handover,
+    Preventive,
+    State,
+    repeat_harassers,
+)
 from complaints.models.deadline import Clocked
 from complaints.preventives import ending
 from kendras.models import LEVELS, Charge, Level, Role, Unit, User
@@ -465,6 +474,24 @@ _harassers = Work(
 )
 
 
+def _mismatches_here(user, at):
+    return CctnsMismatch.objects.visible_to(user).filter(open=True)
+
+
+_mismatches = Work(
+    "mismatches",
+    _("FIRs that do not match CCTNS"),
+    _("Record what is missing here; have corrected what is wrong there."),
+    _("CCTNS and the record agree, as far as sheets have been taken up."),
+    _mismatches_here,
+    page="complaints:mismatches",
+    order=("registered_on", "id"),
+    related=("thana", "fir"),
+    part="reports/parts/work_mismatch.html",
+    tone="due",
+)
+
+
 def _offered_here(user, at):
     return Handover.objects.visible_to(user).filter(state=Handover.State.OFFERED)
 
@@ -608,10 +635,10 @@ WORK = {
     Role.SI: (_my_cases, _my_firs, _my_directions, _my_follow_ups, _my_feedback),
     Role.INCHARGE: (
         _unassigned, _late, _fir_tonight, _fir_bail, _due_today, _fir_week, _fir_over, _directions, _fir_directions,
-        _sensitive, _fir_officer, _ends, _feedback, _to_close, _handovers, _reveals, _fir_reveals, _to_submit, _meeting,
+        _sensitive, _fir_officer, _mismatches, _ends, _feedback, _to_close, _handovers, _reveals, _fir_reveals, _to_submit, _meeting,
     ),
     Role.SHO: (
-        _escalated, _fir_tonight, _fir_bail, _fir_over, _fir_officer, _harassers, _ends, _unassigned_late, _directions, _fir_directions,
+        _escalated, _fir_tonight, _fir_bail, _fir_over, _fir_officer, _mismatches, _harassers, _ends, _unassigned_late, _directions, _fir_directions,
         _handovers, _reveals, _fir_reveals,
     ),
     Role.CO: (

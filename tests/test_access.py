@@ -12,7 +12,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver, resolve, reverse
 
-from complaints.models import Complaint, Document, Handover, Preventive, SavedFilter
+from complaints.models import CctnsRun, Complaint, Document, Handover, Preventive, SavedFilter
 from kendras.models import Rule
 from kendras.workflow import move
 from reports.models import BuildRun, MeetingDirection, MonthlyReport, PrintJob
@@ -47,6 +47,7 @@ LISTS = {
     "reports:today", "reports:statements", "reports:months", "reports:build", "reports:meeting", "reports:directions",
     "complaints:list", "complaints:register", "complaints:repeats", "complaints:search", "complaints:filters",
     "complaints:firs", "complaints:fir_new", "complaints:fir_register", "complaints:preventives", "complaints:harassers",
+    "complaints:cctns", "complaints:mismatches",
     "complaints:save_filter", "complaints:handovers", "complaints:print_register", "complaints:status",
     "kendras:login", "kendras:logout", "kendras:password", "kendras:charges", "kendras:units", "kendras:rules",
     "kendras:accounts", "kendras:account_new", "kendras:trail", "kendras:look", "healthz", "readyz", "set_language", "schema",
@@ -77,7 +78,11 @@ class Things:
         action = Preventive.objects.start(
             fir, fir.people.get(part="accused"), kind="goonda", on=NOW.date(), authority="डीएम", by=world.ila, at=NOW
         )
+        sheet = SimpleUploadedFile("x.csv", b"FIR No,FIR Date,Sections\n0999,20-11-2026,BNS 85\n")
+        days = {"first": NOW.date() - timedelta(days=9), "last": NOW.date()}
+        run = CctnsRun.objects.look(sheet, unit=world.hariparvat, **days, letters="judge", by=world.asha, at=NOW)
         one = {
+            "cctns": run,
             "action": action,
             "fir": fir,
             "complaint": complaint,
@@ -110,6 +115,9 @@ class Things:
             "complaints:fir_elsewhere": [pk["fir"]],
             "complaints:fir_attach": [pk["fir"]],
             "complaints:fir_move": [pk["fir"], "assign_fir"],
+            "complaints:cctns_run": [pk["cctns"]],
+            "complaints:cctns_cells": [pk["cctns"]],
+            "complaints:cctns_move": [pk["cctns"], "drop"],
             "complaints:reveal_move": [pk["reveal"], "agree"],
             "complaints:handover_move": [pk["handover"], "accept"],
             "complaints:drop_filter": [pk["saved"]],
@@ -151,6 +159,9 @@ FOUND = {
     "complaints:fir_elsewhere": HARIPARVAT | ABOVE,
     "complaints:fir_attach": {"hema", "ila", "indu", "asha", "omprakash"},
     "complaints:fir_move": {"asha", "omprakash"},
+    "complaints:cctns_run": {"asha", "charu", "divya"},
+    "complaints:cctns_cells": {"asha", "charu", "divya"},
+    "complaints:cctns_move": {"asha", "charu", "divya"},
     "complaints:receipt": {"hema", "ila", "indu", "asha"},
     "complaints:attach": {"hema", "ila", "indu", "asha", "omprakash"},
     "complaints:move": {"asha", "omprakash"},

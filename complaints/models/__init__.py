@@ -1,3 +1,4 @@
+from complaints.models.cctns import CctnsRun, Letters
 from complaints.models.complaint import Complaint, Serial
 from complaints.models.deadline import Clock, Deadline, DeadlineStatus
 from complaints.models.document import Document
@@ -9,6 +10,7 @@ from complaints.models.firmoves import FirState, PendingReason
 from complaints.models.grant import ComplaintGrant
 from complaints.models.handover import Handover
 from complaints.models.milestone import Milestone
+from complaints.models.mismatch import CctnsMismatch
 from complaints.models.note import Note
 from complaints.models.offence import Nature, Offence
 from complaints.models.people import Account, FirAccount, Identity, NameToken, Person
@@ -17,6 +19,9 @@ from complaints.models.reveal import Reveal
 from complaints.models.states import OPEN_STATES, Outcome, PlaceKind, Sensitivity, Source, State, Urgency
 
 __all__ = [
+    "CctnsMismatch",
+    "CctnsRun",
+    "Letters",
     "Preventive",
     "PreventiveKind",
     "PreventiveState",

@@ -29,6 +29,7 @@ SENTENCES.update(
         "fir.read_identity": _("read the identity"),
         "fir.attach": _("added a document"),
         "fir.open_document": _("opened a document"),
+        "fir.fill_from_cctns": _("filled gaps in from the CCTNS sheet"),
         "fir.look_for_accused": _("looked whether the accused appears elsewhere"),
         "fir.print_register": _("printed the FIR register"),
         **{f"fir.{step.name}": step.said for step in MOVES.values()},
@@ -44,7 +45,7 @@ _MISSING_HEADS = frozenset({"KIDNAP", "TRAFF"})
 
 
 #: what a clock may start with besides an event: the column that says when
-_FROM_THE_FIR = {"registered": "registered_at", "informed": "informed_at"}
+FROM_THE_FIR = {"registered": "registered_at", "informed": "informed_at"}
 
 
 class Route(models.TextChoices):
@@ -215,14 +216,15 @@ class Fir(CaseFile, Clocked):
     def set_sections(self, offences, other_sections="", *, at):
         """Put the FIR under other sections: heads, flags and clocks follow (saved by the caller)."""
         self.offences.set(offences)
-        self._work_out(offences, other_sections)
+        self.work_out(offences, other_sections)
         for law in CLOCKS:
             if not law.fits(self):
                 self.void_clocks(law.clock, at=at)
         self.start_laws()
         self.refresh_due()
 
-    def _work_out(self, offences, other_sections):
+    def work_out(self, offences, other_sections, limit=None):
+        """Heads, flags, limit and wording of these sections; `limit` is the Rule of the two months, where it is at hand."""
         offences = sorted(offences, key=lambda offence: (offence.gravity, offence.code))
         heads = list(dict.fromkeys(offence.head for offence in offences))
         codes = {offence.code for offence in offences}
@@ -238,7 +240,7 @@ class Fir(CaseFile, Clocked):
         self.head, self.heads = heads[0], " ".join(heads)
         self.flags = " ".join(name for name, holds in flags.items() if holds)
         self.two_month = flags["two_month"]
-        limit = Rule.objects.get(code=FirClock.TWO_MONTHS)
+        limit = limit or Rule.objects.get(code=FirClock.TWO_MONTHS)
         self.limit_at = limit.due(self.informed_at) if self.two_month else None
         self.bail_at_90 = any(offence.bail_at_90 for offence in offences)
         minor = self.pk and any(p.is_minor for p in self.people.filter(part=Person.Part.VICTIM))
@@ -267,16 +269,16 @@ class Fir(CaseFile, Clocked):
                     continue
                 ran.add((law.clock, person and person.pk))
                 self.start_clock(law.clock, on, rules[law.clock], person=person)
-                since = min(on, self.informed_at) if law.starts in _FROM_THE_FIR else on
+                since = min(on, self.informed_at) if law.starts in FROM_THE_FIR else on
                 done = [row.on for row in happened if row.on >= since and law.met_with(row.kind, row.person_id, person)]
                 if done:
                     self.meet_clock(law.clock, at=done[0], person=person)
 
     def _starts(self, law, happened):
         """[(moment, person)] from which a clock runs: for each person whom the law means, or for the case (None)."""
-        if law.starts not in _FROM_THE_FIR:
+        if law.starts not in FROM_THE_FIR:
             return [(row.on, row.person) for row in happened if row.kind == law.starts]
-        moment = getattr(self, _FROM_THE_FIR[law.starts])
+        moment = getattr(self, FROM_THE_FIR[law.starts])
         return [(moment, person) for person in (self.people.filter(part=law.each) if law.each else [None])]
 
     def still_missing(self):
@@ -333,9 +335,9 @@ def _register(model, thana, by, at, once, facts, people, account):
     done = [kind for kind in ("woman_recorded", "copy_given") if facts.pop(kind, False)]
     other_sections = facts.pop("other_sections", "")
     fir = model(thana=thana, once=once, recorded_at=at, registered_by=by, **facts)
-    fir._work_out(offences, other_sections)
+    fir.work_out(offences, other_sections)
     bands = [age_band(person.get("age")) for person in people if person["part"] == Person.Part.VICTIM]
-    fir.protects_identity = fir.protects_identity or any(band in _MINOR for band in bands)
+    fir.protects_identity = fir.protects_identity or any(band in MINOR for band in bands)
     fir.save()
     fir.offences.set(offences)
     fir.keep_account(account)
@@ -352,6 +354,6 @@ def _register(model, thana, by, at, once, facts, people, account):
     return fir
 
 
-_MINOR = frozenset({Person.AgeBand.CHILD, Person.AgeBand.TEEN, Person.AgeBand.MINOR})
+MINOR = frozenset({Person.AgeBand.CHILD, Person.AgeBand.TEEN, Person.AgeBand.MINOR})
 
 __all__ = ["Fir", "FirClock", "FirDeadline", "FirState", "PendingReason", "Route", "fir_number"]

@@ -65,6 +65,9 @@ WALKS = {
         ("complaints:preventive_new", "a[href^='/preventive/new/']"),
         ("complaints:fir_move", "-a[href$='/moves/arrest/'], a[href$='/moves/scene_visit/']"),
         ("complaints:fir_move", "-a[href$='/moves/amend_sections/']"),
+        ("complaints:cctns", "/cctns/"),
+        ("complaints:cctns_run", "main th a[href^='/cctns/']"),
+        ("complaints:mismatches", "/cctns/mismatches/"),
         ("complaints:list", "/complaints/?state=registered"),
         ("complaints:detail", "a[href^='/complaints/']:text-matches('^\\\\d{4}/')"),
         ("complaints:move", "a[href$='/moves/assign/']"),
@@ -121,6 +124,7 @@ WALKS = {
 #: addresses without a page of their own: answers to a press, files, fragments, and what machines ask
 NO_PAGE = {
     "healthz", "readyz", "set_language", "schema", "kendras:logout", "complaints:draft", "complaints:repeats",
+    "complaints:cctns_cells", "complaints:cctns_move",
     "complaints:save_filter", "complaints:drop_filter", "complaints:attach", "complaints:identity", "complaints:document",
     "complaints:fir_identity", "complaints:fir_elsewhere", "complaints:fir_attach", "complaints:reveal_move", "complaints:handover_move", "complaints:withdraw", "reports:month_move",
     "reports:direction_move", "reports:print", "reports:print_file",
