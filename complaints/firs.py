@@ -17,7 +17,7 @@ from complaints.firforms import FIR_FORMS, FirFilterForm, FirForm, MilestoneForm
 from complaints.firlists import FIR_FILTERS
 from complaints.forms import AskIdentityForm, RegisterRangeForm
 from complaints.lists import narrow, row_id
-from complaints.models import Complaint, Fir, Milestone, Outcome, Person, Reveal, State
+from complaints.models import Complaint, Document, Fir, Milestone, Outcome, Person, Reveal, State
 from complaints.models.firclock import CLOCKS
 from complaints.views import HANDLES, open_identity, try_move, unit_of, waiting_reveals
 from kendras.jurisdiction import needs
@@ -125,7 +125,8 @@ def fir(request, pk):
 def _page(request, fir, at, *, opened=None, ask=None, elsewhere=None, status=200):
     user, heads = request.user, head_names()
     steps = {step.name: step for step in moves_for(fir, user) if not step.milestone or not step.fits or step.fits(fir)}
-    deadlines = list(fir.deadlines.select_related("person").order_by("met_at", "void_at", "due_at"))
+    may_extend = steps.pop("extend_clock", None)
+    deadlines = list(fir.deadlines.select_related("person", "extended_by").order_by("met_at", "void_at", "due_at"))
     laws = {rule.code: rule for rule in Rule.objects.filter(code__in=[row.clock for row in deadlines])}
     context = {
         "fir": fir,
@@ -133,7 +134,10 @@ def _page(request, fir, at, *, opened=None, ask=None, elsewhere=None, status=200
         "head": heads.get(fir.head, fir.head),
         "heads": heads,
         "clocks": [(row, row.status(at), laws.get(row.clock), _answer(row, steps)) for row in deadlines],
-        "milestones": fir.milestones.select_related("person", "by").order_by("-on", "-id"),
+        "may_extend": may_extend,
+        "milestones": fir.milestones.select_related("person", "by")
+        .prefetch_related("documents")
+        .order_by("-on", "-id"),
         "primary": [step for step in steps.values() if step.primary],
         "events": [step for step in steps.values() if step.milestone and not step.primary],
         "others": [step for step in steps.values() if not step.milestone],
@@ -149,6 +153,7 @@ def _page(request, fir, at, *, opened=None, ask=None, elsewhere=None, status=200
         "may_attach": user.has_perm("complaints.follow_up", fir),
         "preventive": fir.preventive.select_related("person").order_by("-on"),
         "elsewhere": elsewhere,
+        "questions": fir.questions.select_related("thana", "person").order_by("-asked_at"),
     }
     return render(request, "complaints/fir.html", context, status=status)
 
@@ -200,16 +205,28 @@ def fir_move(request, pk, name):
     form = _form_of(step, request, fir, at)
     status = 200
     if request.method == "POST":
-        status = try_move(request, fir, name, form, at)
+        status = _take_step(request, fir, step, form, at)
         if status == 302:
             return redirect(fir)
     return render(request, "complaints/fir_move.html", {"form": form, "step": step, "fir": fir}, status=status)
 
 
+@transaction.atomic
+def _take_step(request, fir, step, form, at):
+    """Carry the move out, and keep the paper that came with it beside its event."""
+    status = try_move(request, fir, step.name, form, at)
+    paper = form.cleaned_data.get("paper") if status == 302 else None
+    if paper:
+        event = fir.milestones.filter(kind=step.name).order_by("-id").first()
+        kind = Document.Kind.MEDICAL if step.name.startswith("medical") else Document.Kind.OTHER
+        Document.objects.add(fir, paper, kind, by=request.user, at=at, milestone=event)
+    return status
+
+
 def _form_of(step, request, fir, at):
     known = {"case": fir, "user": request.user, "day": timezone.localdate(at)}
     if step.milestone:
-        return MilestoneForm(request.POST or None, step=step, at=at, **known)
+        return MilestoneForm(request.POST or None, request.FILES or None, step=step, at=at, **known)
     return FIR_FORMS[step.name](request.POST or None, **known)
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from complaints import cctnspages, desk, firs, grants, preventives, status, views
+from complaints import cctnspages, desk, firs, grants, preventives, questions, status, views
 
 app_name = "complaints"
 
@@ -37,6 +37,10 @@ urlpatterns = [
     path("preventive/new/<slug:case>/<int:pk>/", preventives.preventive_new, name="preventive_new"),
     path("preventive/<int:pk>/", preventives.preventive, name="preventive"),
     path("preventive/<int:pk>/moves/<slug:name>/", preventives.preventive_move, name="preventive_move"),
+    path("firs/<int:pk>/ask/<int:person>/<int:thana>/", questions.question_new, name="question_new"),
+    path("questions/", questions.questions, name="questions"),
+    path("questions/<int:pk>/", questions.question, name="question"),
+    path("questions/<int:pk>/<slug:name>/", questions.question_move, name="question_move"),
     path("cctns/", cctnspages.cctns, name="cctns"),
     path("cctns/mismatches/", cctnspages.mismatches, name="mismatches"),
     path("cctns/<int:pk>/", cctnspages.cctns_run, name="cctns_run"),

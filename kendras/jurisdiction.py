@@ -41,6 +41,7 @@ _THANA_HEAD = {
     "complaints.receive_handover",
     "complaints.agree_identity",
     "complaints.print_register",
+    "complaints.answer_question",
     "kendras.view_trail",
 }
 _DISTRICT = {"reports.accept", "reports.lock", "reports.direct_meeting", "complaints.grant"}

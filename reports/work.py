@@ -26,12 +26,13 @@ from complaints.models import (
     Fir,
     Handover,
     Preventive,
+    Question,
     State,
     repeat_harassers,
 )
 from complaints.models.deadline import Clocked
 from complaints.preventives import ending
-from kendras.models import LEVELS, Charge, Level, Role, Unit, User
+from kendras.models import LEVELS, Charge, Level, Role, Rule, Unit, User
 from kendras.paging import COUNT_CAP, count_text
 from reports.ledger import month_of, shift
 from reports.models import MeetingDirection, MonthlyReport
@@ -492,6 +493,41 @@ _mismatches = Work(
 )
 
 
+def _asked_here(user, at):
+    return Question.objects.visible_to(user).waiting()
+
+
+_questions = Work(
+    "questions",
+    _("Other police stations ask about an accused"),
+    _("Look into your cases and answer; never write whose victim it was."),
+    _("No other police station asks about an accused."),
+    _asked_here,
+    page="complaints:questions",
+    related=("from_thana", "fir"),
+    part="reports/parts/work_question.html",
+    tone="due",
+)
+
+
+def _answered_to_us(user, at):
+    shown = Rule.objects.get(code="accused_answer_shown")
+    return Question.objects.sent_by(user).filter(answered_at__gt=at - (shown.due(at) - at))
+
+
+_answers = Work(
+    "answers",
+    _("Answers of other police stations about an accused"),
+    _("Read them into the case, and see whether preventive action is due."),
+    _("No other police station has answered this week."),
+    _answered_to_us,
+    page="complaints:questions",
+    order=("-answered_at", "id"),
+    related=("thana", "fir"),
+    part="reports/parts/work_question.html",
+)
+
+
 def _offered_here(user, at):
     return Handover.objects.visible_to(user).filter(state=Handover.State.OFFERED)
 
@@ -635,10 +671,10 @@ WORK = {
     Role.SI: (_my_cases, _my_firs, _my_directions, _my_follow_ups, _my_feedback),
     Role.INCHARGE: (
         _unassigned, _late, _fir_tonight, _fir_bail, _due_today, _fir_week, _fir_over, _directions, _fir_directions,
-        _sensitive, _fir_officer, _mismatches, _ends, _feedback, _to_close, _handovers, _reveals, _fir_reveals, _to_submit, _meeting,
+        _sensitive, _fir_officer, _mismatches, _questions, _answers, _ends, _feedback, _to_close, _handovers, _reveals, _fir_reveals, _to_submit, _meeting,
     ),
     Role.SHO: (
-        _escalated, _fir_tonight, _fir_bail, _fir_over, _fir_officer, _mismatches, _harassers, _ends, _unassigned_late, _directions, _fir_directions,
+        _escalated, _fir_tonight, _fir_bail, _fir_over, _fir_officer, _mismatches, _questions, _answers, _harassers, _ends, _unassigned_late, _directions, _fir_directions,
         _handovers, _reveals, _fir_reveals,
     ),
     Role.CO: (

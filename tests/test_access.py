@@ -12,7 +12,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver, resolve, reverse
 
-from complaints.models import CctnsRun, Complaint, Document, Handover, Preventive, SavedFilter
+from complaints.models import CctnsRun, Complaint, Document, Handover, Preventive, Question, SavedFilter
 from kendras.models import Rule
 from kendras.workflow import move
 from reports.models import BuildRun, MeetingDirection, MonthlyReport, PrintJob
@@ -47,7 +47,7 @@ LISTS = {
     "reports:today", "reports:statements", "reports:months", "reports:build", "reports:meeting", "reports:directions",
     "complaints:list", "complaints:register", "complaints:repeats", "complaints:search", "complaints:filters",
     "complaints:firs", "complaints:fir_new", "complaints:fir_register", "complaints:preventives", "complaints:harassers",
-    "complaints:cctns", "complaints:mismatches",
+    "complaints:cctns", "complaints:mismatches", "complaints:questions",
     "complaints:save_filter", "complaints:handovers", "complaints:print_register", "complaints:status",
     "kendras:login", "kendras:logout", "kendras:password", "kendras:charges", "kendras:units", "kendras:rules",
     "kendras:accounts", "kendras:account_new", "kendras:trail", "kendras:look", "healthz", "readyz", "set_language", "schema",
@@ -81,7 +81,14 @@ class Things:
         sheet = SimpleUploadedFile("x.csv", b"FIR No,FIR Date,Sections\n0999,20-11-2026,BNS 85\n")
         days = {"first": NOW.date() - timedelta(days=9), "last": NOW.date()}
         run = CctnsRun.objects.look(sheet, unit=world.hariparvat, **days, letters="judge", by=world.asha, at=NOW)
+        man = {"part": "accused", "gender": "male", "name": "राजू पाल", "phone": "9700000001"}
+        foreign = world.fir("BNS78", by=world.bina, people=[man])
+        question = Question.objects.ask(
+            foreign, foreign.people.get(), world.hariparvat, text="क्या वह वहाँ वांछित है", by=world.bina, at=NOW
+        )
+        self.rows = {"accused": fir.people.get(part="accused")}
         one = {
+            "question": question,
             "cctns": run,
             "action": action,
             "fir": fir,
@@ -89,7 +96,7 @@ class Things:
             "handover": Handover.objects.get(),
             "grant": complaint.grants.get(),
         }
-        self.rows = one | {
+        self.rows |= one | {
             "paper": paper,
             "reveal": reveal,
             "given": given[0],
@@ -115,6 +122,9 @@ class Things:
             "complaints:fir_elsewhere": [pk["fir"]],
             "complaints:fir_attach": [pk["fir"]],
             "complaints:fir_move": [pk["fir"], "assign_fir"],
+            "complaints:question_new": [pk["fir"], pk["accused"], world.tajganj.pk],
+            "complaints:question": [pk["question"]],
+            "complaints:question_move": [pk["question"], "answer"],
             "complaints:cctns_run": [pk["cctns"]],
             "complaints:cctns_cells": [pk["cctns"]],
             "complaints:cctns_move": [pk["cctns"], "drop"],
@@ -159,6 +169,9 @@ FOUND = {
     "complaints:fir_elsewhere": HARIPARVAT | ABOVE,
     "complaints:fir_attach": {"hema", "ila", "indu", "asha", "omprakash"},
     "complaints:fir_move": {"asha", "omprakash"},
+    "complaints:question_new": {"asha", "omprakash"},
+    "complaints:question": {"asha", "omprakash"},
+    "complaints:question_move": {"asha", "omprakash"},
     "complaints:cctns_run": {"asha", "charu", "divya"},
     "complaints:cctns_cells": {"asha", "charu", "divya"},
     "complaints:cctns_move": {"asha", "charu", "divya"},

@@ -15,10 +15,12 @@ from complaints.models.note import Note
 from complaints.models.offence import Nature, Offence
 from complaints.models.people import Account, FirAccount, Identity, NameToken, Person
 from complaints.models.preventive import Preventive, PreventiveKind, PreventiveState, cases_of, repeat_harassers
+from complaints.models.question import Question
 from complaints.models.reveal import Reveal
 from complaints.models.states import OPEN_STATES, Outcome, PlaceKind, Sensitivity, Source, State, Urgency
 
 __all__ = [
+    "Question",
     "CctnsMismatch",
     "CctnsRun",
     "Letters",

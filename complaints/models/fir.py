@@ -295,15 +295,15 @@ class Fir(CaseFile, Clocked):
         """
         if self.may_read_identity(by, at) is not identity.Reading.HANDLES:
             raise Refused(gettext("Those who handle the case look for its accused elsewhere."), "right")
-        found = {}
-        for person in self.people.filter(part=Person.Part.ACCUSED).select_related("identity"):
-            matter = identity.unseal(person.identity.sealed)
-            found[person] = self._cases_of(matter)
+        accused = self.people.filter(part=Person.Part.ACCUSED)
+        found = {person: self._cases_of(person) for person in accused.select_related("identity")}
         counted = sum(n for hits in found.values() for _thana, n, _heads in hits)
         Entry.objects.write(action="fir.look_for_accused", by=by, at=at, subject=self, details={"found": counted})
         return found
 
-    def _cases_of(self, matter):
+    def namesakes(self, person):
+        """The accused of other cases who have this one's phone (in the state) or name (in the district): Person rows."""
+        matter = identity.unseal(person.identity.sealed)
         tokens = NameToken.objects.filter(person__part=Person.Part.ACCUSED)
         near = tokens.filter(thana__district=self.district_id)
         found = [tokens.bearing(phone=matter.get(key)) for key in ("phone", "other_phone") if matter.get(key)]
@@ -313,8 +313,12 @@ class Fir(CaseFile, Clocked):
         others = Person.objects.filter(pk__in=people).exclude(fir=self)
         if self.complaint_id:
             others = others.exclude(complaint=self.complaint_id)
+        return others
+
+    def _cases_of(self, person):
+        """[(thana, cases, heads)] of one accused elsewhere."""
         by_thana = {}
-        for other in others.select_related("fir__thana", "complaint__thana", "complaint__nature"):
+        for other in self.namesakes(person).select_related("fir__thana", "complaint__thana", "complaint__nature"):
             case = other.fir or other.complaint
             head = other.fir.head if other.fir else other.complaint.nature.head
             cases, heads = by_thana.setdefault(case.thana, (set(), set()))
