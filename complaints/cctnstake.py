@@ -2,6 +2,7 @@
 
 import uuid
 
+from complaints.models.accused import Accused
 from complaints.models.fir import FROM_THE_FIR, MINOR, Fir
 from complaints.models.firclock import CLOCKS, OF_INVESTIGATION, REPORTS, FirDeadline
 from complaints.models.firmoves import FirState
@@ -37,6 +38,12 @@ class Intake:
         )
         FirAccount.objects.bulk_create(FirAccount(fir=fir, sealed=identity.seal({})) for fir in firs)
         self._people(drafts)
+        Accused.objects.bulk_create(
+            Accused(thana=draft.fir.thana, fir=draft.fir, person=person, named_at=draft.fir.registered_at)
+            for draft in drafts
+            for person in draft.people
+            if person.part == Person.Part.ACCUSED
+        )
         FirDeadline.objects.bulk_create(clock for draft in drafts for clock in draft.clocks)
         Milestone.objects.bulk_create(draft.event for draft in drafts if draft.event)
         details = {"cctns": self.run.pk}
@@ -138,7 +145,13 @@ class _Draft:
     def _clock(self, law, start, rule, person):
         due = rule.due(start)
         clock = FirDeadline(
-            fir=self.fir, person=person, clock=law.clock, started_at=start, due_at=due, first_due_at=due
+            thana=self.fir.thana,
+            fir=self.fir,
+            person=person,
+            clock=law.clock,
+            started_at=start,
+            due_at=due,
+            first_due_at=due,
         )
         clock.warn_at = rule.warn(due)
         if self.event and self.event.kind in law.met_by:

@@ -127,6 +127,7 @@ def _page(request, fir, at, *, opened=None, ask=None, elsewhere=None, status=200
     steps = {step.name: step for step in moves_for(fir, user) if not step.milestone or not step.fits or step.fits(fir)}
     may_extend = steps.pop("extend_clock", None)
     deadlines = list(fir.deadlines.select_related("person", "extended_by").order_by("met_at", "void_at", "due_at"))
+    documents = list(fir.documents.order_by("-at"))
     laws = {rule.code: rule for rule in Rule.objects.filter(code__in=[row.clock for row in deadlines])}
     context = {
         "fir": fir,
@@ -135,16 +136,14 @@ def _page(request, fir, at, *, opened=None, ask=None, elsewhere=None, status=200
         "heads": heads,
         "clocks": [(row, row.status(at), laws.get(row.clock), _answer(row, steps)) for row in deadlines],
         "may_extend": may_extend,
-        "milestones": fir.milestones.select_related("person", "by")
-        .prefetch_related("documents")
-        .order_by("-on", "-id"),
+        "milestones": _with_papers(fir, documents),
         "primary": [step for step in steps.values() if step.primary],
         "events": [step for step in steps.values() if step.milestone and not step.primary],
         "others": [step for step in steps.values() if not step.milestone],
         "people": fir.people.order_by("id"),
         "notes": list(fir.notes.select_related("by").order_by("-at", "-id")),
         "trail": list(Entry.objects.about(fir)[:100]),
-        "documents": fir.documents.order_by("-at"),
+        "documents": documents,
         "reading": fir.may_read_identity(user, at).value,
         "opened": opened,
         "ask": ask or AskIdentityForm(),
@@ -156,6 +155,14 @@ def _page(request, fir, at, *, opened=None, ask=None, elsewhere=None, status=200
         "questions": fir.questions.select_related("thana", "person").order_by("-asked_at"),
     }
     return render(request, "complaints/fir.html", context, status=status)
+
+
+def _with_papers(fir, documents):
+    """The events of an FIR, the newest first, each with the `papers` that prove it."""
+    events = list(fir.milestones.select_related("person", "by").order_by("-on", "-id"))
+    for event in events:
+        event.papers = [paper for paper in documents if paper.milestone_id == event.pk]
+    return events
 
 
 def _answer(row, steps):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from complaints import cctnspages, desk, firs, grants, preventives, questions, status, views
+from complaints import cctnspages, desk, firfigures, firs, grants, officers, preventives, questions, status, views
 
 app_name = "complaints"
 
@@ -38,6 +38,10 @@ urlpatterns = [
     path("preventive/<int:pk>/", preventives.preventive, name="preventive"),
     path("preventive/<int:pk>/moves/<slug:name>/", preventives.preventive_move, name="preventive_move"),
     path("firs/<int:pk>/ask/<int:person>/<int:thana>/", questions.question_new, name="question_new"),
+    path("firs/officers/", officers.officers, name="officers"),
+    path("firs/officers/<int:pk>/", officers.officer, name="officer"),
+    path("firs/clocks/", firfigures.fir_clocks, name="fir_clocks"),
+    path("firs/accused/", firfigures.accused, name="accused"),
     path("questions/", questions.questions, name="questions"),
     path("questions/<int:pk>/", questions.question, name="question"),
     path("questions/<int:pk>/<slug:name>/", questions.question_move, name="question_move"),

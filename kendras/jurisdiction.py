@@ -42,9 +42,10 @@ _THANA_HEAD = {
     "complaints.agree_identity",
     "complaints.print_register",
     "complaints.answer_question",
+    "complaints.see_officers",
     "kendras.view_trail",
 }
-_DISTRICT = {"reports.accept", "reports.lock", "reports.direct_meeting", "complaints.grant"}
+_DISTRICT = {"complaints.see_officers", "reports.accept", "reports.lock", "reports.direct_meeting", "complaints.grant"}
 
 #: role → what it may do (issue by issue the table grows; a right not listed is refused)
 MAY = {
@@ -72,6 +73,7 @@ MAY = {
             "reports.review",
             "reports.lock",
             "complaints.import_cctns",
+            "complaints.see_officers",
         }
     ),
     Role.NODAL: frozenset(_COMMAND | _DISTRICT | {"complaints.import_cctns"}),

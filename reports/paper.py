@@ -24,6 +24,8 @@ _SHEETS = (
     ("fir_age", Level.THANA),
     ("itsso", Level.THANA),
     ("missing", Level.THANA),
+    ("clocks", Level.THANA),
+    ("accused", Level.THANA),
     ("preventive", Level.THANA),
     ("units", Level.THANA),
     ("age", Level.THANA),

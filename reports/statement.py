@@ -121,7 +121,13 @@ def line(label, n, kinds, *, unit, month, url="", **filters):
     return Row(str(label), tuple(kind.value(n) for kind in kinds), links, url)
 
 
-_LISTS = {"complaint": "complaints:list", "fir": "complaints:firs", "preventive": "complaints:preventives"}
+_LISTS = {
+    "complaint": "complaints:list",
+    "fir": "complaints:firs",
+    "preventive": "complaints:preventives",
+    "firdeadline": "complaints:fir_clocks",
+    "accused": "complaints:accused",
+}
 
 
 def list_url(unit, code, month, **filters):

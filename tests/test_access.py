@@ -47,7 +47,7 @@ LISTS = {
     "reports:today", "reports:statements", "reports:months", "reports:build", "reports:meeting", "reports:directions",
     "complaints:list", "complaints:register", "complaints:repeats", "complaints:search", "complaints:filters",
     "complaints:firs", "complaints:fir_new", "complaints:fir_register", "complaints:preventives", "complaints:harassers",
-    "complaints:cctns", "complaints:mismatches", "complaints:questions",
+    "complaints:cctns", "complaints:mismatches", "complaints:questions", "complaints:fir_clocks", "complaints:accused", "complaints:officers",
     "complaints:save_filter", "complaints:handovers", "complaints:print_register", "complaints:status",
     "kendras:login", "kendras:logout", "kendras:password", "kendras:charges", "kendras:units", "kendras:rules",
     "kendras:accounts", "kendras:account_new", "kendras:trail", "kendras:look", "healthz", "readyz", "set_language", "schema",
@@ -74,7 +74,7 @@ class Things:
         job.finish(b"%PDF-1.7", at=NOW)
         saved = SavedFilter.objects.create(user=world.asha, name="मेरा", query="late=on")
         report = MonthlyReport.objects.get(unit=world.hariparvat, month=OCTOBER)
-        fir = world.fir(by=world.ila)
+        fir = world.fir(by=world.ila, assigned_to=world.ila)
         action = Preventive.objects.start(
             fir, fir.people.get(part="accused"), kind="goonda", on=NOW.date(), authority="डीएम", by=world.ila, at=NOW
         )
@@ -122,6 +122,7 @@ class Things:
             "complaints:fir_elsewhere": [pk["fir"]],
             "complaints:fir_attach": [pk["fir"]],
             "complaints:fir_move": [pk["fir"], "assign_fir"],
+            "complaints:officer": [world.ila.pk],
             "complaints:question_new": [pk["fir"], pk["accused"], world.tajganj.pk],
             "complaints:question": [pk["question"]],
             "complaints:question_move": [pk["question"], "answer"],
@@ -169,7 +170,8 @@ FOUND = {
     "complaints:fir_elsewhere": HARIPARVAT | ABOVE,
     "complaints:fir_attach": {"hema", "ila", "indu", "asha", "omprakash"},
     "complaints:fir_move": {"asha", "omprakash"},
-    "complaints:question_new": {"asha", "omprakash"},
+    "complaints:officer": {"asha", "omprakash", "charu", "divya", "esha"},
+    "complaints:question_new": {"ila", "asha", "omprakash"},
     "complaints:question": {"asha", "omprakash"},
     "complaints:question_move": {"asha", "omprakash"},
     "complaints:cctns_run": {"asha", "charu", "divya"},

@@ -10,7 +10,7 @@ from tests.lint import APPS, imports_that_go_up, modules
 ROOT = Path(__file__).resolve().parent.parent
 #: where a request, a command or a message of the broker comes in; only there may the clock be read
 DOORS = {
-    "firs.py", "preventives.py", "cctnspages.py", "questions.py",
+    "firs.py", "preventives.py", "cctnspages.py", "questions.py", "firfigures.py", "officers.py",
     "views.py", "tasks.py", "desk.py", "status.py", "grants.py", "today.py", "monthly.py", "meeting.py", "admin.py",
     "jurisdiction.py",
 }  # fmt: skip

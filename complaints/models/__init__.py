@@ -1,3 +1,4 @@
+from complaints.models.accused import Accused
 from complaints.models.cctns import CctnsRun, Letters
 from complaints.models.complaint import Complaint, Serial
 from complaints.models.deadline import Clock, Deadline, DeadlineStatus
@@ -20,6 +21,7 @@ from complaints.models.reveal import Reveal
 from complaints.models.states import OPEN_STATES, Outcome, PlaceKind, Sensitivity, Source, State, Urgency
 
 __all__ = [
+    "Accused",
     "Question",
     "CctnsMismatch",
     "CctnsRun",

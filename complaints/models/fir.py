@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from complaints.models.accused import Accused
 from complaints.models.casefile import CaseFile
 from complaints.models.complaint import Complaint
 from complaints.models.deadline import Clocked
@@ -253,6 +254,9 @@ class Fir(CaseFile, Clocked):
 
     # --- clocks --------------------------------------------------------------------------------------------------
 
+    def clock_place(self):
+        return {"thana": self.thana}
+
     def start_laws(self):
         """Start each clock that the sections ask for and that never ran, from the FIR or from the event that starts it.
 
@@ -345,7 +349,7 @@ def _register(model, thana, by, at, once, facts, people, account):
     fir.save()
     fir.offences.set(offences)
     fir.keep_account(account)
-    fir.add_people(people)
+    Accused.objects.enrol(fir, fir.add_people(people), fir.registered_at)
     fir.refuse_names(fir.gd_number, fir.officer_text, other_sections, by=by, at=at)
     for kind in done:
         if not MOVES[kind].fits or MOVES[kind].fits(fir):

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from complaints.models.deadline import Running
+from complaints.models.deadline import DeadlineQuerySet, Running
+from kendras.models import Placed, PlacedQuerySet
 
 
 class FirClock(models.TextChoices):
@@ -97,8 +99,16 @@ CLOCKS = (
 EXTENDABLE = frozenset(law.clock for law in CLOCKS if law.extends)
 
 
-class FirDeadline(Running):
-    """A clock of an FIR; `person` where it runs for one victim or accused apart."""
+#: when a clock ended, met or void; null while it runs
+CLOCK_ENDED = Coalesce("met_at", "void_at")
+
+
+class FirDeadlineQuerySet(PlacedQuerySet, DeadlineQuerySet):
+    pass
+
+
+class FirDeadline(Running, Placed):
+    """A clock of an FIR; `person` where it runs for one victim or accused apart. Placed, so that breaches are counted."""
 
     fir = models.ForeignKey("complaints.Fir", models.CASCADE, related_name="deadlines")
     person = models.ForeignKey("complaints.Person", models.CASCADE, null=True, related_name="+", db_index=False)
@@ -108,6 +118,8 @@ class FirDeadline(Running):
     )
     extended_at = models.DateTimeField(null=True)
     extended_why = models.CharField(_("why it was extended"), max_length=500, blank=True)
+
+    objects = FirDeadlineQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("deadline of an FIR")
@@ -129,7 +141,11 @@ class FirDeadline(Running):
             ),
         ]
         indexes = [
-            models.Index(fields=["clock", "due_at"], condition=Q(met_at=None, void_at=None), name="firdeadline_running")
+            models.Index(
+                fields=["clock", "due_at"], condition=Q(met_at=None, void_at=None), name="firdeadline_running"
+            ),
+            models.Index(fields=["thana", "-due_at", "-id"], name="firdeadline_thana"),
+            models.Index(CLOCK_ENDED, name="firdeadline_ended"),
         ]
 
     def __str__(self):

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from complaints.models.accused import ACCUSED_EVENTS, Accused
 from complaints.models.entries import direct, direction_date, follow_up, next_date_ahead, reasoned, write_note
 from complaints.models.firclock import CLOCKS, OF_INVESTIGATION, REPORTS, FirClock, has_flag
 from complaints.models.note import Note
@@ -133,6 +134,8 @@ def _record(name):
             fir.transferred_at = on
         if name in ("conviction", "acquittal"):
             fir.decided_at = on
+        if name in ACCUSED_EVENTS:
+            Accused.objects.note(person, name, on)
         if name == "recovered" and not fir.still_missing():
             fir.recovered_at = on
         _run_clocks(fir, name, on, person)
@@ -213,6 +216,7 @@ def _a_name_or_phone(fir, *, person, **_data):
 
 def _add_person(fir, *, at, person, **_data):
     [added] = fir.add_people([person])
+    Accused.objects.enrol(fir, [added], at)
     if added.part == Person.Part.VICTIM:
         fir.protects_identity = fir.protects_identity or added.is_minor
         fir.recovered_at = None

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from complaints.figures import MEASURES, Period, add_up, cells, totals
-from complaints.models import Complaint, Fir, Nature, Preventive
+from complaints.models import Accused, Complaint, Fir, FirDeadline, Nature, Preventive
 from kendras.models import PLACE_COLUMNS, SENTENCES, Level, Unit
 from kendras.workflow import Move, Refused
 from reports.models.wording import refuse_fewer_words, refuse_names
@@ -300,7 +300,7 @@ class MonthlyReport(models.Model):
     def difference(self):
         """What the rows say of that month today where it is not what was frozen: [(measure, frozen, now)]."""
         now = {}
-        for model in (Complaint, Fir, Preventive):
+        for model in (Complaint, Fir, Preventive, FirDeadline, Accused):
             now |= totals(model.objects.under(self.unit), self.period)
         then = self.figures["all"]
         return [(m, then[code], now[code]) for code, m in MEASURES.items() if then.get(code, now[code]) != now[code]]
