@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from complaints.lists import row_id
 from complaints.models import Complaint, Document, Draft, Fir, NameToken
 from complaints.registration import RegistrationForm
 from kendras import identity
@@ -165,17 +166,25 @@ def attach(request, pk):
 
 
 def add_papers(request, case):
-    """Store the uploads of a request in a complaint or FIR; what is not taken is told."""
+    """Store the uploads of a request in a complaint or FIR, beside an event where one is named; what is not taken is told."""
+    event = _event_of(case, request.POST.get("milestone", ""))
     kind = request.POST.get("kind")
     kind = kind if kind in Document.Kind.values else Document.Kind.OTHER
     for upload in request.FILES.getlist("files"):
         try:
-            Document.objects.add(case, upload, kind, by=request.user, at=timezone.now())
+            Document.objects.add(case, upload, kind, by=request.user, at=timezone.now(), milestone=event)
         except ValidationError as refusal:
             messages.error(request, refusal.message)
         else:
             messages.success(request, _("The document is stored."))
     return redirect(case)
+
+
+def _event_of(case, text):
+    """The event of an FIR that a paper is to stand beside; None for none, or for one of another case."""
+    if case.CASE != "fir" or row_id(text) is None:
+        return None
+    return case.milestones.filter(pk=row_id(text)).first()
 
 
 @needs("complaints.view")

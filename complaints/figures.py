@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Count, F, Q
+from django.db.models.lookups import GreaterThanOrEqual, IsNull
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from complaints.models.firclock import CLOCK_ENDED
 from complaints.models.states import Outcome
 
 
@@ -52,7 +54,7 @@ class Measure:
     """One figure: its label and, for a Period, the condition on a Complaint.
 
     at: "" for what happens within the period (months add up to a year), "start" or "end" for what stands at that moment.
-    of: the model it counts: complaint, fir, preventive or one that an app above counts.
+    of: the model it counts: complaint, fir, preventive, firdeadline, accused or one that an app above counts.
     """
 
     code: str
@@ -200,6 +202,75 @@ _COUNSELLING_MEASURES = (
 )
 
 
+# --- clocks of FIRs, and accused -------------------------------------------------------------------------------------
+
+_BAIL = ("default_bail_60", "default_bail_90")
+
+#: columns of the sheet of breaches: what is late at the end, by the kind of clock
+_LATE_CLOCKS = (
+    ("told_cwc", _("Committee and court not told"), ("cwc_told",)),
+    ("medical", _("Medical examination or report"), ("medical_sent", "medical_report")),
+    ("statement", _("Statement before the magistrate"), ("statement_183",)),
+    ("two_months", _("Two months of BNSS 193"), ("investigation_2m",)),
+    ("told", _("Victim not told of the progress"), ("victim_told",)),
+    ("bail", _("Default bail has come"), _BAIL),
+)
+
+
+def _runs_at(moment):
+    """Started before, and neither met nor void then."""
+    met, void = (Q(**{column: None}) | Q(**{f"{column}__gte": moment}) for column in ("met_at", "void_at"))
+    return Q(started_at__lt=moment) & met & void
+
+
+def _late_clock(*clocks):
+    only = Q(clock__in=clocks) if clocks else Q()
+    return lambda p: _runs_at(p.as_on) & Q(due_at__lte=p.as_on) & only
+
+
+def _breached(p):
+    """Fell due within the period, up to now, and was neither met nor void by then."""
+    met, void = (Q(**{column: None}) | Q(**{f"{column}__gte": F("due_at")}) for column in ("met_at", "void_at"))
+    return Q(due_at__gte=p.start, due_at__lt=p.as_on) & met & void
+
+
+def _bail_near(p):
+    """Default bail comes within the days by which its rule warns, ten by the crime meeting's table."""
+    return _runs_at(p.as_on) & Q(clock__in=_BAIL, due_at__gt=p.as_on, warn_at__lte=p.as_on)
+
+
+_CLOCK_MEASURES = (
+    Measure("clock_breached", _("Clocks of FIRs breached"), _breached, of="firdeadline"),
+    Measure("clock_late", _("Clocks of FIRs late"), _late_clock(), "end", "firdeadline"),
+    *[
+        Measure(f"clock_{code}", label, _late_clock(*clocks), "end", "firdeadline")
+        for code, label, clocks in _LATE_CLOCKS
+    ],
+    Measure("clock_bail_near", _("Default bail within ten days"), _bail_near, "end", "firdeadline"),
+)
+
+
+def _at_large(p):
+    """Named, and neither arrested nor surrendered; who is accused in a false or a transferred case is wanted here no more."""
+    free = Q()
+    for column in ("arrested_at", "surrendered_at", "fir__transferred_at"):
+        free &= Q(**{column: None}) | Q(**{f"{column}__gte": p.as_on})
+    return Q(named_at__lt=p.as_on) & free & ~(Q(fir__state="final_report") & Q(fir__reported_at__lt=p.as_on))
+
+
+_ACCUSED_MEASURES = tuple(
+    Measure(f"accused_{code}", label, where, at, "accused")
+    for code, label, where, at in (
+        ("named", _("Accused named"), _within("named_at"), ""),
+        ("arrested", _("Accused arrested"), _within("arrested_at"), ""),
+        ("surrendered", _("Accused surrendered"), _within("surrendered_at"), ""),
+        ("nbw", _("Non-bailable warrants"), _within("nbw_at"), ""),
+        ("wanted", _("Accused wanted"), _at_large, "end"),
+        ("wanted_nbw", _("of these under a warrant"), lambda p: _at_large(p) & Q(nbw_at__lt=p.as_on), "end"),
+    )
+)
+
+
 #: code → measure, in the order of the sheets
 MEASURES = {
     measure.code: measure
@@ -227,6 +298,8 @@ MEASURES = {
         *_FIR_MEASURES,
         *_PREVENTIVE_MEASURES,
         *_COUNSELLING_MEASURES,
+        *_CLOCK_MEASURES,
+        *_ACCUSED_MEASURES,
     )
 }
 
@@ -251,6 +324,12 @@ def counting(period, of="complaint"):
         return COUNTING[of](period)
     if of == "preventive":
         return Q(on__lt=_day(period.end))
+    if of == "accused":
+        return Q(named_at__lt=period.end)
+    if of == "firdeadline":
+        # one expression, by which both databases find the few that have not ended long since
+        alive = Q(IsNull(CLOCK_ENDED, True)) | Q(GreaterThanOrEqual(CLOCK_ENDED, period.start))
+        return Q(warn_at__lte=period.end) & alive
     if of == "fir":
         gone = Q(reported_at__lt=period.start) | Q(transferred_at__lt=period.start)
         lasting = Q(two_month=True) | Q(flags__contains="missing") | Q(counselling_since__isnull=False)

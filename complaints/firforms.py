@@ -7,8 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from complaints.forms import DirectionField, MoveForm, ReasonForm
-from complaints.models import FirState, Note, Offence, PendingReason, Person, PlaceKind, Route
+from complaints.models import FirDeadline, FirState, Note, Offence, PendingReason, Person, PlaceKind, Route
+from complaints.models.document import judged
 from complaints.models.fir import fir_number
+from complaints.models.firclock import EXTENDABLE
 from complaints.models.offence import GRAVITY
 from complaints.registration import AccusedForm, Phone
 from kendras import identity
@@ -198,6 +200,8 @@ class MilestoneForm(MoveForm):
         help_text=_NO_NAMES,
     )
 
+    paper = forms.FileField(label=_("Paper (JPEG, PNG, PDF)"), required=False)
+
     def __init__(self, *args, step, at, **options):
         self.step = step
         super().__init__(*args, initial={"on": at}, **options)
@@ -214,6 +218,16 @@ class MilestoneForm(MoveForm):
             self.fields["number"].label = self.step.asks_number
         else:
             del self.fields["number"]
+
+    def clean_paper(self):
+        if self.cleaned_data["paper"]:
+            judged(self.cleaned_data["paper"])
+        return self.cleaned_data["paper"]
+
+    def arguments(self):
+        data = super().arguments()
+        del data["paper"]
+        return data
 
 
 class AssignForm(MoveForm):
@@ -283,6 +297,26 @@ class FirDirectForm(MoveForm):
     next_on = Day(label=_("To be done by"))
 
 
+class ClockChoice(forms.ModelChoiceField):
+    """A running clock of the FIR, with whom it concerns and when it falls due."""
+
+    def label_from_instance(self, clock):
+        person = f" · {clock.person.key}" if clock.person else ""
+        return f"{clock}{person} · {timezone.localtime(clock.due_at):%d-%m-%Y %H:%M}"
+
+
+class ExtendClockForm(MoveForm):
+    clock = ClockChoice(FirDeadline.objects.none(), label=_("Clock"), widget=forms.RadioSelect, empty_label=None)
+    until = Day(label=_("New date"))
+    reason = PlainText(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}), help_text=_NO_NAMES)
+
+    def prepare(self, fir, user, day):
+        clocks = fir.deadlines.running().filter(clock__in=EXTENDABLE).select_related("person").order_by("due_at")
+        self.fields["clock"].queryset = clocks
+        if len(clocks) == 1:
+            self.initial["clock"] = clocks[0].pk
+
+
 FIR_FORMS = {
     "assign_fir": AssignForm,
     "amend_sections": SectionsForm,
@@ -291,6 +325,7 @@ FIR_FORMS = {
     "investigate_further": ReasonForm,
     "suspect_false": ReasonForm,
     "waive_counselling": ReasonForm,
+    "extend_clock": ExtendClockForm,
     "follow_up": FirFollowUpForm,
     "direct": FirDirectForm,
 }

@@ -17,7 +17,7 @@ from complaints.firforms import FIR_FORMS, FirFilterForm, FirForm, MilestoneForm
 from complaints.firlists import FIR_FILTERS
 from complaints.forms import AskIdentityForm, RegisterRangeForm
 from complaints.lists import narrow, row_id
-from complaints.models import Complaint, Fir, Milestone, Outcome, Person, Reveal, State
+from complaints.models import Complaint, Document, Fir, Milestone, Outcome, Person, Reveal, State
 from complaints.models.firclock import CLOCKS
 from complaints.views import HANDLES, open_identity, try_move, unit_of, waiting_reveals
 from kendras.jurisdiction import needs
@@ -125,7 +125,9 @@ def fir(request, pk):
 def _page(request, fir, at, *, opened=None, ask=None, elsewhere=None, status=200):
     user, heads = request.user, head_names()
     steps = {step.name: step for step in moves_for(fir, user) if not step.milestone or not step.fits or step.fits(fir)}
-    deadlines = list(fir.deadlines.select_related("person").order_by("met_at", "void_at", "due_at"))
+    may_extend = steps.pop("extend_clock", None)
+    deadlines = list(fir.deadlines.select_related("person", "extended_by").order_by("met_at", "void_at", "due_at"))
+    documents = list(fir.documents.order_by("-at"))
     laws = {rule.code: rule for rule in Rule.objects.filter(code__in=[row.clock for row in deadlines])}
     context = {
         "fir": fir,
@@ -133,14 +135,15 @@ def _page(request, fir, at, *, opened=None, ask=None, elsewhere=None, status=200
         "head": heads.get(fir.head, fir.head),
         "heads": heads,
         "clocks": [(row, row.status(at), laws.get(row.clock), _answer(row, steps)) for row in deadlines],
-        "milestones": fir.milestones.select_related("person", "by").order_by("-on", "-id"),
+        "may_extend": may_extend,
+        "milestones": _with_papers(fir, documents),
         "primary": [step for step in steps.values() if step.primary],
         "events": [step for step in steps.values() if step.milestone and not step.primary],
         "others": [step for step in steps.values() if not step.milestone],
         "people": fir.people.order_by("id"),
         "notes": list(fir.notes.select_related("by").order_by("-at", "-id")),
         "trail": list(Entry.objects.about(fir)[:100]),
-        "documents": fir.documents.order_by("-at"),
+        "documents": documents,
         "reading": fir.may_read_identity(user, at).value,
         "opened": opened,
         "ask": ask or AskIdentityForm(),
@@ -149,8 +152,17 @@ def _page(request, fir, at, *, opened=None, ask=None, elsewhere=None, status=200
         "may_attach": user.has_perm("complaints.follow_up", fir),
         "preventive": fir.preventive.select_related("person").order_by("-on"),
         "elsewhere": elsewhere,
+        "questions": fir.questions.select_related("thana", "person").order_by("-asked_at"),
     }
     return render(request, "complaints/fir.html", context, status=status)
+
+
+def _with_papers(fir, documents):
+    """The events of an FIR, the newest first, each with the `papers` that prove it."""
+    events = list(fir.milestones.select_related("person", "by").order_by("-on", "-id"))
+    for event in events:
+        event.papers = [paper for paper in documents if paper.milestone_id == event.pk]
+    return events
 
 
 def _answer(row, steps):
@@ -200,16 +212,28 @@ def fir_move(request, pk, name):
     form = _form_of(step, request, fir, at)
     status = 200
     if request.method == "POST":
-        status = try_move(request, fir, name, form, at)
+        status = _take_step(request, fir, step, form, at)
         if status == 302:
             return redirect(fir)
     return render(request, "complaints/fir_move.html", {"form": form, "step": step, "fir": fir}, status=status)
 
 
+@transaction.atomic
+def _take_step(request, fir, step, form, at):
+    """Carry the move out, and keep the paper that came with it beside its event."""
+    status = try_move(request, fir, step.name, form, at)
+    paper = form.cleaned_data.get("paper") if status == 302 else None
+    if paper:
+        event = fir.milestones.filter(kind=step.name).order_by("-id").first()
+        kind = Document.Kind.MEDICAL if step.name.startswith("medical") else Document.Kind.OTHER
+        Document.objects.add(fir, paper, kind, by=request.user, at=at, milestone=event)
+    return status
+
+
 def _form_of(step, request, fir, at):
     known = {"case": fir, "user": request.user, "day": timezone.localdate(at)}
     if step.milestone:
-        return MilestoneForm(request.POST or None, step=step, at=at, **known)
+        return MilestoneForm(request.POST or None, request.FILES or None, step=step, at=at, **known)
     return FIR_FORMS[step.name](request.POST or None, **known)
 
 

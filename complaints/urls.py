@@ -1,6 +1,6 @@
 from django.urls import path
 
-from complaints import desk, firs, grants, preventives, status, views
+from complaints import cctnspages, desk, firfigures, firs, grants, officers, preventives, questions, status, views
 
 app_name = "complaints"
 
@@ -37,6 +37,19 @@ urlpatterns = [
     path("preventive/new/<slug:case>/<int:pk>/", preventives.preventive_new, name="preventive_new"),
     path("preventive/<int:pk>/", preventives.preventive, name="preventive"),
     path("preventive/<int:pk>/moves/<slug:name>/", preventives.preventive_move, name="preventive_move"),
+    path("firs/<int:pk>/ask/<int:person>/<int:thana>/", questions.question_new, name="question_new"),
+    path("firs/officers/", officers.officers, name="officers"),
+    path("firs/officers/<int:pk>/", officers.officer, name="officer"),
+    path("firs/clocks/", firfigures.fir_clocks, name="fir_clocks"),
+    path("firs/accused/", firfigures.accused, name="accused"),
+    path("questions/", questions.questions, name="questions"),
+    path("questions/<int:pk>/", questions.question, name="question"),
+    path("questions/<int:pk>/<slug:name>/", questions.question_move, name="question_move"),
+    path("cctns/", cctnspages.cctns, name="cctns"),
+    path("cctns/mismatches/", cctnspages.mismatches, name="mismatches"),
+    path("cctns/<int:pk>/", cctnspages.cctns_run, name="cctns_run"),
+    path("cctns/<int:pk>/cells/", cctnspages.cctns_cells, name="cctns_cells"),
+    path("cctns/<int:pk>/<slug:name>/", cctnspages.cctns_move, name="cctns_move"),
     path("register/", views.print_register, name="print_register"),
     path("s/", status.status, name="status"),
     path("s/<slug:reference>/", status.status, name="status_of"),

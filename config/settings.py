@@ -193,6 +193,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute=30, hour=0, day_of_month=1),
     },
     "sweep": {"task": "reports.tasks.sweep", "schedule": crontab(), "options": {"expires": 55}},
+    "forget-sheets": {
+        "task": "complaints.tasks.forget_sheets",
+        "schedule": crontab(minute="*/10"),
+        "options": {"expires": 550},
+    },
     "beat-pulse": {"task": "kendras.tasks.beat_pulse", "schedule": crontab(), "options": {"expires": 55}},
 }
 

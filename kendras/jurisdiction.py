@@ -47,6 +47,8 @@ _THANA_HEAD = {
     "complaints.receive_handover",
     "complaints.agree_identity",
     "complaints.print_register",
+    "complaints.answer_question",
+    "complaints.see_officers",
     "kendras.view_trail",
 }
 #: counselling (DG 38/2025 ¶3.viii–x, ¶4.i.k–l, ¶4.ii.c, ¶5.i.k): plan and call in, hold, entrust to a counsellor
@@ -54,7 +56,7 @@ _CALLS_IN = {"counselling.view", "counselling.plan"}
 _COUNSELS = _CALLS_IN | {"counselling.hold", "counselling.mark", "counselling.ppk"}
 _NOMINATES = {"counselling.view", "counselling.mark", "counselling.entrust", "counselling.arrange", "counselling.nominate",
               "counselling.ppk"}  # fmt: skip
-_DISTRICT = {"reports.accept", "reports.lock", "reports.direct_meeting", "complaints.grant"}
+_DISTRICT = {"complaints.see_officers", "reports.accept", "reports.lock", "reports.direct_meeting", "complaints.grant"}
 
 #: support of victims (counselling): directory, referrals, compensation, information
 _HELP = {"counselling.refer", "counselling.answer", "counselling.inform", "counselling.compensate"}
@@ -77,7 +79,7 @@ MAY = {
         | _ENQUIRY
         | _THANA_HEAD
         | _COUNSELS
-        | {"complaints.close", "reports.submit", "reports.print", "counselling.entrust"}
+        | {"complaints.close", "reports.submit", "reports.print", "complaints.import_cctns", "counselling.entrust"}
     ),
     Role.SHO: frozenset(
         _COMMAND
@@ -95,11 +97,13 @@ MAY = {
             "complaints.read_identity",
             "reports.review",
             "reports.lock",
+            "complaints.import_cctns",
+            "complaints.see_officers",
             "complaints.waive_counselling",
             "counselling.view",
         }
     ),
-    Role.NODAL: frozenset(_COMMAND | _DISTRICT | _NOMINATES),
+    Role.NODAL: frozenset(_COMMAND | _DISTRICT | _NOMINATES | {"complaints.import_cctns"}),
     Role.SP: frozenset(_COMMAND | _DISTRICT | _NOMINATES),
     Role.IG: frozenset(_COMMAND | {"reports.lock", "counselling.view"}),
     Role.ADG: frozenset(_COMMAND | {"reports.lock", "counselling.view"}),

@@ -83,14 +83,15 @@ def make_state(complaints, *, at, seed=38):
 
     Raises ValueError where the database, the map or an empty complaint table does not allow it.
     """
-    _check()
+    check_ground()
+    if Complaint.objects.exists():
+        raise ValueError("there are complaints in this database already: use an empty one")
     make_staff(at)
     dice = random.Random(seed)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT setseed(%s)", [seed / 1000])
-        _lay_out_slots(cursor, dice)
-        _lay_out_pool(cursor, dice)
-        parked = _park_indexes(cursor)
+        lay_out_people(cursor, dice)
+        parked = park_indexes(cursor, _TABLES)
         for statement in _FILL:
             cursor.execute(statement, {"n": complaints, "at": at, "slots": SLOTS, "pool": POOL})
         for statement in parked:
@@ -101,13 +102,12 @@ def make_state(complaints, *, at, seed=38):
             cursor.execute(f"VACUUM (ANALYZE) {model._meta.db_table}")
 
 
-def _check():
+def check_ground():
+    """Raise ValueError where the database is not PostgreSQL or the map and the natures are not loaded."""
     if connection.vendor != "postgresql":
         raise ValueError("the generator needs PostgreSQL: set DATABASE_URL")
     if not Unit.objects.thanas().exists() or not Nature.objects.exists():
         raise ValueError("load the map and the natures first: manage.py load_map, manage.py load_offences")
-    if Complaint.objects.exists():
-        raise ValueError("there are complaints in this database already: use an empty one")
 
 
 def make_staff(at):
@@ -135,23 +135,29 @@ def make_staff(at):
     )
 
 
+def lay_out_people(cursor, dice):
+    """The temporary tables of thanas, natures, officers, people and accounts, of which rows are drawn."""
+    _lay_out_slots(cursor, dice)
+    _lay_out_pool(cursor, dice)
+
+
 def _lay_out_slots(cursor, dice):
     """gen_slot: one of 100,000 slots → thana; busy thanas hold many slots, quiet ones few (log-normal)."""
     thanas = list(Unit.objects.filter(level=Level.THANA, kendra__isnull=False).values_list("pk", flat=True))
     weights = [dice.lognormvariate(0, 0.8) for _thana in thanas]
     drawn = dice.choices(thanas, weights, k=SLOTS)
-    _temp(cursor, "gen_slot", "slot int, thana_id bigint", enumerate(drawn))
+    temporary(cursor, "gen_slot", "slot int, thana_id bigint", enumerate(drawn))
     natures = dict(Nature.objects.values_list("code", "pk"))
     rest = [code for code in natures if code not in NATURE_WEIGHTS]
     weights = {**NATURE_WEIGHTS, **{code: 6 / len(rest) for code in rest}}
     drawn = dice.choices([natures[code] for code in weights], list(weights.values()), k=SLOTS)
-    _temp(cursor, "gen_nature", "slot int, nature_id bigint", enumerate(drawn))
+    temporary(cursor, "gen_nature", "slot int, nature_id bigint", enumerate(drawn))
     officers = Charge.objects.filter(role=Role.SI).values_list("unit_id", "user_id").order_by("pk")
     by_thana = {}
     for thana, user in officers:
         by_thana.setdefault(thana, []).append(user)
     rows = [(thana, users[0], users[-1]) for thana, users in by_thana.items()]
-    _temp(cursor, "gen_officer", "thana_id bigint, first_id int, second_id int", rows)
+    temporary(cursor, "gen_officer", "thana_id bigint, first_id int, second_id int", rows)
 
 
 def _lay_out_pool(cursor, dice):
@@ -163,12 +169,13 @@ def _lay_out_pool(cursor, dice):
         tokens = sorted(identity.tokens_of(name, (phone,)))
         sealed = identity.seal({"name": name, "phone": phone, "address": "मोहल्ला नया"})
         people.append((n, sealed.hex(), "{" + ",".join(map(str, tokens)) + "}"))
-    _temp(cursor, "gen_person", "n int, sealed text, tokens bigint[]", people)
+    temporary(cursor, "gen_person", "n int, sealed text, tokens bigint[]", people)
     accounts = [(n, identity.seal({"text": "प्रार्थना पत्र का विवरण " * 6, "pin": "123456"}).hex()) for n in range(POOL)]
-    _temp(cursor, "gen_account", "n int, sealed text", accounts)
+    temporary(cursor, "gen_account", "n int, sealed text", accounts)
 
 
-def _temp(cursor, name, columns, rows):
+def temporary(cursor, name, columns, rows):
+    """A table for the length of the transaction, filled with rows."""
     cursor.execute(f"CREATE TEMP TABLE {name} ({columns}) ON COMMIT DROP")
     rows = list(rows)
     marks = "(" + ",".join(["%s"] * len(rows[0])) + ")"
@@ -180,9 +187,9 @@ def _temp(cursor, name, columns, rows):
     cursor.execute(f"ANALYZE {name}")
 
 
-def _park_indexes(cursor):
+def park_indexes(cursor, models):
     """Drop foreign keys and plain indexes of the tables to fill; returns the statements that bring them back."""
-    tables = [model._meta.db_table for model in _TABLES]
+    tables = [model._meta.db_table for model in models]
     cursor.execute(
         "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint"
         " WHERE contype = 'f' AND conrelid = ANY(%s::regclass[])",

@@ -12,13 +12,13 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from complaints.figures import MEASURES, Period, add_up, cells, course, totals
-from complaints.models import Complaint, Fir, Nature, Preventive
+from complaints.models import Accused, Complaint, Fir, FirDeadline, Nature, Preventive
 from counselling.figures import COUNTED_HERE
 from kendras.models import Level, Unit
 from reports.models import MonthlyReport
 
 #: the models whose rows are counted; each measure says which one it counts
-COUNTED = (Complaint, Fir, Preventive, *COUNTED_HERE)
+COUNTED = (Complaint, Fir, Preventive, FirDeadline, Accused, *COUNTED_HERE)
 
 #: measures whose months do not add up to a year: a call in the month after the disposal counts in neither
 NOT_ADDED = frozenset({"called"})

@@ -29,6 +29,8 @@ _SHEETS = (
     ("missing", Level.THANA),
     ("counselling", Level.THANA),
     ("ppk", Level.THANA),
+    ("clocks", Level.THANA),
+    ("accused", Level.THANA),
     ("preventive", Level.THANA),
     ("support", Level.THANA),
     ("compensation", Level.THANA),

@@ -132,6 +132,8 @@ _LISTS = {
     "referral": "counselling:referrals",
     "compensation": "counselling:compensations",
     "told": "counselling:tellings",
+    "firdeadline": "complaints:fir_clocks",
+    "accused": "complaints:accused",
 }
 
 

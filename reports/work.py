@@ -20,7 +20,17 @@ from django.utils.translation import gettext_lazy as _
 from complaints.figures import MEASURES, Period
 from complaints.firlists import FIR_FILTERS
 from complaints.lists import narrow
-from complaints.models import OPEN_STATES, Complaint, Fir, Handover, Preventive, State, repeat_harassers
+from complaints.models import (
+    OPEN_STATES,
+    CctnsMismatch,
+    Complaint,
+    Fir,
+    Handover,
+    Preventive,
+    Question,
+    State,
+    repeat_harassers,
+)
 from complaints.models.deadline import Clocked
 from complaints.preventives import ending
 from counselling.compensations import SHOWN as COMPENSATION_SHOWN
@@ -43,7 +53,7 @@ from counselling.models import (
 from counselling.models.support import Due
 from counselling.referrals import SHOWN as REFERRAL_SHOWN
 from counselling.referrals import narrow_referrals
-from kendras.models import LEVELS, Charge, Level, Role, Unit, User
+from kendras.models import LEVELS, Charge, Level, Role, Rule, Unit, User
 from kendras.paging import COUNT_CAP, count_text
 from reports.ledger import month_of, shift
 from reports.models import MeetingDirection, MonthlyReport
@@ -1065,6 +1075,59 @@ _look_here = Work(
 )
 
 
+def _mismatches_here(user, at):
+    return CctnsMismatch.objects.visible_to(user).filter(open=True)
+
+
+_mismatches = Work(
+    "mismatches",
+    _("FIRs that do not match CCTNS"),
+    _("Record what is missing here; have corrected what is wrong there."),
+    _("CCTNS and the record agree, as far as sheets have been taken up."),
+    _mismatches_here,
+    page="complaints:mismatches",
+    order=("registered_on", "id"),
+    related=("thana", "fir"),
+    part="reports/parts/work_mismatch.html",
+    tone="due",
+)
+
+
+def _asked_here(user, at):
+    return Question.objects.visible_to(user).waiting()
+
+
+_questions = Work(
+    "questions",
+    _("Other police stations ask about an accused"),
+    _("Look into your cases and answer; never write whose victim it was."),
+    _("No other police station asks about an accused."),
+    _asked_here,
+    page="complaints:questions",
+    related=("from_thana", "fir"),
+    part="reports/parts/work_question.html",
+    tone="due",
+)
+
+
+def _answered_to_us(user, at):
+    shown = Rule.objects.get(code="accused_answer_shown")
+    return Question.objects.sent_by(user).filter(answered_at__gt=at - (shown.due(at) - at))
+
+
+_answers = Work(
+    "answers",
+    _("Answers of other police stations about an accused"),
+    _("Read them into the case, and see whether preventive action is due."),
+    _("No other police station has answered this week."),
+    _answered_to_us,
+    page="complaints:questions",
+    order=("-answered_at", "id"),
+    related=("thana", "fir"),
+    part="reports/parts/work_question.html",
+)
+
+
 #: role → the blocks of its day, most pressing first
 WORK = {
     Role.DESK: (
@@ -1078,12 +1141,12 @@ WORK = {
     ),
     Role.INCHARGE: (
         _unassigned, _late, _fir_tonight, _fir_bail, _due_today, _fir_week, _fir_over, _directions, _fir_directions,
-        _sensitive, _fir_officer, _ends, _feedback, _to_close, _handovers, _reveals, _fir_reveals, _to_submit, _meeting,
+        _sensitive, _fir_officer, _mismatches, _questions, _answers, _ends, _feedback, _to_close, _handovers, _reveals, _fir_reveals, _to_submit, _meeting,
         _sessions, _counsel, _fir_counsel, _centre_back, _sitting, _after_settlement, _entrusted_over,
         _referrals_late, _referrals_fallen, _referrals_held, _compensation_late, _plans, _untold_here, _fir_untold_here, _fir_told,
     ),
     Role.SHO: (
-        _escalated, _fir_tonight, _fir_bail, _fir_over, _fir_officer, _harassers, _ends, _unassigned_late, _directions, _fir_directions,
+        _escalated, _fir_tonight, _fir_bail, _fir_over, _fir_officer, _mismatches, _questions, _answers, _harassers, _ends, _unassigned_late, _directions, _fir_directions,
         _handovers, _reveals, _fir_reveals, _counsel_late, _fir_counsel_late,
         _referrals_held, _referrals_up, _compensation_up, _fir_told, _charges,
     ),

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver, resolve, reverse
 
-from complaints.models import Complaint, Document, Handover, Preventive, SavedFilter
+from complaints.models import CctnsRun, Complaint, Document, Handover, Preventive, Question, SavedFilter
 from counselling.models import Counsellor, Enlargement, Entrustment, Link, PpkCase, SafetyPlan, Session
 from kendras.models import Rule
 from kendras.workflow import move
@@ -51,6 +51,7 @@ LISTS = {
     "complaints:firs", "complaints:fir_new", "complaints:fir_register", "complaints:preventives", "complaints:harassers",
     "counselling:sessions", "counselling:counsellors", "counselling:entrustments", "counselling:ppk_cases", "counselling:sitting",
     "counselling:follow_ups",
+    "complaints:cctns", "complaints:mismatches", "complaints:questions", "complaints:fir_clocks", "complaints:accused", "complaints:officers",
     "complaints:save_filter", "complaints:handovers", "complaints:print_register", "complaints:status",
     "counselling:agencies", "counselling:agency_new", "counselling:referrals", "counselling:compensations",
     "counselling:untold", "counselling:tellings", "counselling:answer",
@@ -79,9 +80,17 @@ class Things:
         job.finish(b"%PDF-1.7", at=NOW)
         saved = SavedFilter.objects.create(user=world.asha, name="मेरा", query="late=on")
         report = MonthlyReport.objects.get(unit=world.hariparvat, month=OCTOBER)
-        fir = world.fir(by=world.ila)
+        fir = world.fir(by=world.ila, assigned_to=world.ila)
         action = Preventive.objects.start(
             fir, fir.people.get(part="accused"), kind="goonda", on=NOW.date(), authority="डीएम", by=world.ila, at=NOW
+        )
+        sheet = SimpleUploadedFile("x.csv", b"FIR No,FIR Date,Sections\n0999,20-11-2026,BNS 85\n")
+        days = {"first": NOW.date() - timedelta(days=9), "last": NOW.date()}
+        run = CctnsRun.objects.look(sheet, unit=world.hariparvat, **days, letters="judge", by=world.asha, at=NOW)
+        man = {"part": "accused", "gender": "male", "name": "राजू पाल", "phone": "9700000001"}
+        foreign = world.fir("BNS78", by=world.bina, people=[man])
+        question = Question.objects.ask(
+            foreign, foreign.people.get(), world.hariparvat, text="क्या वह वहाँ वांछित है", by=world.bina, at=NOW
         )
         self.counselling = _counselled(world, complaint)
         centre = agency(world)
@@ -97,7 +106,10 @@ class Things:
             fir, fir.people.get(part="victim"), risk="low", signs=[], matter={}, review_on=None, by=world.asha, at=NOW,
             once=uuid.uuid4(),
         )  # fmt: skip
+        self.rows = {"accused": fir.people.get(part="accused")}
         one = {
+            "question": question,
+            "cctns": run,
             "agency": centre,
             "enlargement": enlargement,
             "referral": referral,
@@ -111,18 +123,15 @@ class Things:
             "handover": Handover.objects.get(),
             "grant": complaint.grants.get(),
         }
-        self.rows = (
-            one
-            | self.counselling
-            | {
-                "paper": paper,
-                "reveal": reveal,
-                "given": given[0],
-                "job": job,
-                "report": report,
-                "saved": saved,
-            }
-        )
+        self.rows |= one | self.counselling
+        self.rows |= {
+            "paper": paper,
+            "reveal": reveal,
+            "given": given[0],
+            "job": job,
+            "report": report,
+            "saved": saved,
+        }
         self.run = BuildRun.objects.get()
 
     def arguments(self, name):
@@ -157,6 +166,13 @@ class Things:
             "counselling:ppk_move": [pk["ppk"], "relapse"],
             "counselling:ppk_paper": [pk["ppk"], "letter"],
             "counselling:follow_up_move": [pk["call"], "record"],
+            "complaints:officer": [world.ila.pk],
+            "complaints:question_new": [pk["fir"], pk["accused"], world.tajganj.pk],
+            "complaints:question": [pk["question"]],
+            "complaints:question_move": [pk["question"], "answer"],
+            "complaints:cctns_run": [pk["cctns"]],
+            "complaints:cctns_cells": [pk["cctns"]],
+            "complaints:cctns_move": [pk["cctns"], "drop"],
             "complaints:reveal_move": [pk["reveal"], "agree"],
             "complaints:handover_move": [pk["handover"], "accept"],
             "complaints:drop_filter": [pk["saved"]],
@@ -238,6 +254,13 @@ FOUND = {
     "complaints:fir_elsewhere": HARIPARVAT | ABOVE,
     "complaints:fir_attach": {"hema", "ila", "indu", "asha", "omprakash"},
     "complaints:fir_move": {"asha", "omprakash"},
+    "complaints:officer": {"asha", "omprakash", "charu", "divya", "esha"},
+    "complaints:question_new": {"ila", "asha", "omprakash"},
+    "complaints:question": {"asha", "omprakash"},
+    "complaints:question_move": {"asha", "omprakash"},
+    "complaints:cctns_run": {"asha", "charu", "divya"},
+    "complaints:cctns_cells": {"asha", "charu", "divya"},
+    "complaints:cctns_move": {"asha", "charu", "divya"},
     "complaints:receipt": {"hema", "ila", "indu", "asha"},
     "complaints:attach": {"hema", "ila", "indu", "asha", "omprakash"},
     "complaints:move": {"asha", "omprakash"},

@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DOORS = {
     "firs.py", "preventives.py", "accounts.py", "sessions.py", "counsellors.py", "ppk.py",
     "agencies.py", "support.py", "compensations.py", "links.py", "referrals.py", "telling.py",
+    "cctnspages.py", "questions.py", "firfigures.py", "officers.py",
     "views.py", "tasks.py", "desk.py", "status.py", "grants.py", "today.py", "monthly.py", "meeting.py", "admin.py",
     "jurisdiction.py",
 }  # fmt: skip

@@ -1,3 +1,5 @@
+from complaints.models.accused import Accused
+from complaints.models.cctns import CctnsRun, Letters
 from complaints.models.complaint import Complaint, Serial
 from complaints.models.deadline import Clock, Deadline, DeadlineStatus
 from complaints.models.document import Document
@@ -9,14 +11,21 @@ from complaints.models.firmoves import FirState, PendingReason
 from complaints.models.grant import ComplaintGrant
 from complaints.models.handover import Handover
 from complaints.models.milestone import Milestone
+from complaints.models.mismatch import CctnsMismatch
 from complaints.models.note import Note
 from complaints.models.offence import Nature, Offence
 from complaints.models.people import Account, FirAccount, Identity, NameToken, Person
 from complaints.models.preventive import Preventive, PreventiveKind, PreventiveState, cases_of, repeat_harassers
+from complaints.models.question import Question
 from complaints.models.reveal import Reveal
 from complaints.models.states import OPEN_STATES, Outcome, PlaceKind, Sensitivity, Source, State, Urgency
 
 __all__ = [
+    "Accused",
+    "Question",
+    "CctnsMismatch",
+    "CctnsRun",
+    "Letters",
     "Preventive",
     "PreventiveKind",
     "PreventiveState",

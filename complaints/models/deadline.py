@@ -106,7 +106,13 @@ class Clocked(models.Model):
     def _start(self, clock, start, due, warn, whose):
         if clock not in self.REPEATABLE and self.deadlines.running().filter(clock=clock, **whose).exists():
             return
-        self.deadlines.create(clock=clock, started_at=start, due_at=due, warn_at=warn, first_due_at=due, **whose)
+        self.deadlines.create(
+            clock=clock, started_at=start, due_at=due, warn_at=warn, first_due_at=due, **whose, **self.clock_place()
+        )
+
+    def clock_place(self):
+        """What a clock carries of the case's place, where its table is placed."""
+        return {}
 
     def meet_clock(self, *clocks, at, **whose):
         self.deadlines.running().filter(clock__in=clocks, **whose).update(met_at=at)

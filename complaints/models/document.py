@@ -37,21 +37,28 @@ def judged(upload):
 
 class DocumentManager(models.Manager):
     @transaction.atomic
-    def add(self, case, upload, kind, *, by, at):
-        """Store one upload under a random name, written on the trail. Raises ValidationError for what is not taken."""
+    def add(self, case, upload, kind, *, by, at, milestone=None):
+        """Store one upload under a random name, written on the trail. Raises ValidationError for what is not taken.
+
+        milestone: the event of the FIR that it proves. The same paper sent twice is stored once.
+        """
         media, ending = judged(upload)
         upload.seek(0)
         content = upload.read()
         digest = hashlib.sha256(content).hexdigest()
         same = case.documents.filter(sha256=digest).first()
-        if same:  # the same form sent twice
+        if same:  # the same form sent twice; an event may still claim its paper
+            if milestone and same.milestone_id is None:
+                same.milestone = milestone
+                same.save(update_fields=["milestone"])
             return same
         document = self.model(
-            sha256=digest, kind=kind, media_type=media, size=len(content), at=at, by=by, **{case.CASE: case}
-        )
+            sha256=digest, kind=kind, media_type=media, size=len(content), at=at, by=by, milestone=milestone,
+            **{case.CASE: case},
+        )  # fmt: skip
         document.file.save(f"{uuid.uuid4().hex}.{ending}", ContentFile(identity.seal_bytes(content)), save=False)
         document.save()
-        details = {"kind": kind, "sha256": document.sha256}
+        details = {"kind": kind, "sha256": document.sha256, "event": milestone.kind if milestone else ""}
         Entry.objects.write(action=f"{case.CASE}.attach", by=by, at=at, subject=case, details=details)
         return document
 
@@ -67,6 +74,9 @@ class Document(models.Model):
 
     complaint = models.ForeignKey("complaints.Complaint", models.CASCADE, null=True, related_name="documents")
     fir = models.ForeignKey("complaints.Fir", models.CASCADE, null=True, related_name="documents")
+    milestone = models.ForeignKey(
+        "complaints.Milestone", models.PROTECT, null=True, related_name="documents", verbose_name=_("event")
+    )
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
     file = models.FileField(_("file"), upload_to="complaints/%Y/%m")
     media_type = models.CharField(max_length=40)

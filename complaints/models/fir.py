@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from complaints.models.accused import Accused
 from complaints.models.casefile import CaseFile
 from complaints.models.complaint import Complaint
 from complaints.models.counselled import Counselled
@@ -30,6 +31,7 @@ SENTENCES.update(
         "fir.read_identity": _("read the identity"),
         "fir.attach": _("added a document"),
         "fir.open_document": _("opened a document"),
+        "fir.fill_from_cctns": _("filled gaps in from the CCTNS sheet"),
         "fir.look_for_accused": _("looked whether the accused appears elsewhere"),
         "fir.print_register": _("printed the FIR register"),
         **{f"fir.{step.name}": step.said for step in MOVES.values()},
@@ -45,7 +47,7 @@ _MISSING_HEADS = frozenset({"KIDNAP", "TRAFF"})
 
 
 #: what a clock may start with besides an event: the column that says when
-_FROM_THE_FIR = {"registered": "registered_at", "informed": "informed_at", "head_known": "counselling_since"}
+FROM_THE_FIR = {"registered": "registered_at", "informed": "informed_at", "head_known": "counselling_since"}
 
 
 class Route(models.TextChoices):
@@ -216,7 +218,7 @@ class Fir(CaseFile, Clocked, Counselled):
     def set_sections(self, offences, other_sections="", *, at):
         """Put the FIR under other sections: heads, flags and clocks follow (saved by the caller)."""
         self.offences.set(offences)
-        self._work_out(offences, other_sections)
+        self.work_out(offences, other_sections)
         self.know_counselling("counselling" in self.flags.split(), at)
         for law in CLOCKS:
             if not law.fits(self):
@@ -224,7 +226,8 @@ class Fir(CaseFile, Clocked, Counselled):
         self.start_laws()
         self.refresh_due()
 
-    def _work_out(self, offences, other_sections):
+    def work_out(self, offences, other_sections, limit=None):
+        """Heads, flags, limit and wording of these sections; `limit` is the Rule of the two months, where it is at hand."""
         offences = sorted(offences, key=lambda offence: (offence.gravity, offence.code))
         heads = list(dict.fromkeys(offence.head for offence in offences))
         codes = {offence.code for offence in offences}
@@ -240,7 +243,7 @@ class Fir(CaseFile, Clocked, Counselled):
         self.head, self.heads = heads[0], " ".join(heads)
         self.flags = " ".join(name for name, holds in flags.items() if holds)
         self.two_month = flags["two_month"]
-        limit = Rule.objects.get(code=FirClock.TWO_MONTHS)
+        limit = limit or Rule.objects.get(code=FirClock.TWO_MONTHS)
         self.limit_at = limit.due(self.informed_at) if self.two_month else None
         self.bail_at_90 = any(offence.bail_at_90 for offence in offences)
         minor = self.pk and any(p.is_minor for p in self.people.filter(part=Person.Part.VICTIM))
@@ -252,6 +255,9 @@ class Fir(CaseFile, Clocked, Counselled):
         self.sections_text = ", ".join([*cited, *([other_sections] if other_sections else [])])[:300]
 
     # --- clocks --------------------------------------------------------------------------------------------------
+
+    def clock_place(self):
+        return {"thana": self.thana}
 
     def start_laws(self):
         """Start each clock that the sections ask for and that never ran, from the FIR or from the event that starts it.
@@ -269,16 +275,16 @@ class Fir(CaseFile, Clocked, Counselled):
                     continue
                 ran.add((law.clock, person and person.pk))
                 self.start_clock(law.clock, on, rules[law.clock], person=person)
-                since = min(on, self.informed_at) if law.starts in _FROM_THE_FIR else on
+                since = min(on, self.informed_at) if law.starts in FROM_THE_FIR else on
                 done = [row.on for row in happened if row.on >= since and law.met_with(row.kind, row.person_id, person)]
                 if done:
                     self.meet_clock(law.clock, at=done[0], person=person)
 
     def _starts(self, law, happened):
         """[(moment, person)] from which a clock runs: for each person whom the law means, or for the case (None)."""
-        if law.starts not in _FROM_THE_FIR:
+        if law.starts not in FROM_THE_FIR:
             return [(row.on, row.person) for row in happened if row.kind == law.starts]
-        moment = getattr(self, _FROM_THE_FIR[law.starts])
+        moment = getattr(self, FROM_THE_FIR[law.starts])
         return [(moment, person) for person in (self.people.filter(part=law.each) if law.each else [None])]
 
     def still_missing(self):
@@ -295,15 +301,15 @@ class Fir(CaseFile, Clocked, Counselled):
         """
         if self.may_read_identity(by, at) is not identity.Reading.HANDLES:
             raise Refused(gettext("Those who handle the case look for its accused elsewhere."), "right")
-        found = {}
-        for person in self.people.filter(part=Person.Part.ACCUSED).select_related("identity"):
-            matter = identity.unseal(person.identity.sealed)
-            found[person] = self._cases_of(matter)
+        accused = self.people.filter(part=Person.Part.ACCUSED)
+        found = {person: self._cases_of(person) for person in accused.select_related("identity")}
         counted = sum(n for hits in found.values() for _thana, n, _heads in hits)
         Entry.objects.write(action="fir.look_for_accused", by=by, at=at, subject=self, details={"found": counted})
         return found
 
-    def _cases_of(self, matter):
+    def namesakes(self, person):
+        """The accused of other cases who have this one's phone (in the state) or name (in the district): Person rows."""
+        matter = identity.unseal(person.identity.sealed)
         tokens = NameToken.objects.filter(person__part=Person.Part.ACCUSED)
         near = tokens.filter(thana__district=self.district_id)
         found = [tokens.bearing(phone=matter.get(key)) for key in ("phone", "other_phone") if matter.get(key)]
@@ -313,8 +319,12 @@ class Fir(CaseFile, Clocked, Counselled):
         others = Person.objects.filter(pk__in=people).exclude(fir=self)
         if self.complaint_id:
             others = others.exclude(complaint=self.complaint_id)
+        return others
+
+    def _cases_of(self, person):
+        """[(thana, cases, heads)] of one accused elsewhere."""
         by_thana = {}
-        for other in others.select_related("fir__thana", "complaint__thana", "complaint__nature"):
+        for other in self.namesakes(person).select_related("fir__thana", "complaint__thana", "complaint__nature"):
             case = other.fir or other.complaint
             head = other.fir.head if other.fir else other.complaint.nature.head
             cases, heads = by_thana.setdefault(case.thana, (set(), set()))
@@ -335,16 +345,16 @@ def _register(model, thana, by, at, once, facts, people, account):
     done = [kind for kind in ("woman_recorded", "copy_given") if facts.pop(kind, False)]
     other_sections = facts.pop("other_sections", "")
     fir = model(thana=thana, once=once, recorded_at=at, registered_by=by, **facts)
-    fir._work_out(offences, other_sections)
+    fir.work_out(offences, other_sections)
     bands = [age_band(person.get("age")) for person in people if person["part"] == Person.Part.VICTIM]
-    fir.protects_identity = fir.protects_identity or any(band in _MINOR for band in bands)
+    fir.protects_identity = fir.protects_identity or any(band in MINOR for band in bands)
     fir.know_counselling("counselling" in fir.flags.split(), fir.registered_at)
     if complaint:
         complaint.pass_on_counselling(fir, at=at)
     fir.save()
     fir.offences.set(offences)
     fir.keep_account(account)
-    fir.add_people(people)
+    Accused.objects.enrol(fir, fir.add_people(people), fir.registered_at)
     fir.refuse_names(fir.gd_number, fir.officer_text, other_sections, by=by, at=at)
     for kind in done:
         if not MOVES[kind].fits or MOVES[kind].fits(fir):
@@ -357,6 +367,6 @@ def _register(model, thana, by, at, once, facts, people, account):
     return fir
 
 
-_MINOR = frozenset({Person.AgeBand.CHILD, Person.AgeBand.TEEN, Person.AgeBand.MINOR})
+MINOR = frozenset({Person.AgeBand.CHILD, Person.AgeBand.TEEN, Person.AgeBand.MINOR})
 
 __all__ = ["Fir", "FirClock", "FirDeadline", "FirState", "PendingReason", "Route", "fir_number"]

@@ -6,11 +6,14 @@ How long one runs is the Rule row of the same code.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from complaints.models.deadline import Running
+from complaints.models.deadline import DeadlineQuerySet, Running
+from kendras.models import Placed, PlacedQuerySet
 
 
 class FirClock(models.TextChoices):
@@ -40,6 +43,7 @@ class ClockLaw:
     meets it (a session meets that of counselling: `Counselled`).
 
     each: "victim" or "accused" where it runs for each of them apart; fits(fir) whether it runs in this case;
+    extends: whether an SHO or CO may put it off with reasons, because no law but a practice says how long it runs.
     """
 
     clock: FirClock
@@ -47,6 +51,7 @@ class ClockLaw:
     met_by: frozenset
     fits: Callable = lambda fir: True
     each: str = ""
+    extends: bool = False
 
     @property
     def ends_with_report(self):
@@ -80,11 +85,11 @@ CLOCKS = (
     ClockLaw(FirClock.EFIR_SIGNED, "informed", frozenset({"efir_signed"}), _route("efir")),
     ClockLaw(FirClock.WOMAN_OFFICER, "registered", frozenset({"woman_recorded"}), has_flag("woman")),
     ClockLaw(FirClock.COPY, "registered", frozenset({"copy_given"})),
-    ClockLaw(FirClock.ZERO_SENT, "registered", frozenset({"zero_sent"}), _route("zero")),
+    ClockLaw(FirClock.ZERO_SENT, "registered", frozenset({"zero_sent"}), _route("zero"), extends=True),
     ClockLaw(FirClock.CWC, "informed", frozenset({"cwc_told"}), has_flag("pocso")),
     ClockLaw(FirClock.MEDICAL, "informed", frozenset({"medical_sent", "medical_refused"}), has_flag("medical"), "victim"),
     ClockLaw(FirClock.MEDICAL_REPORT, "medical_sent", frozenset({"medical_report"}), each="victim"),
-    ClockLaw(FirClock.STATEMENT, "registered", frozenset({"statement_magistrate"}), has_flag("woman"), "victim"),
+    ClockLaw(FirClock.STATEMENT, "registered", frozenset({"statement_magistrate"}), has_flag("woman"), "victim", extends=True),
     ClockLaw(FirClock.TWO_MONTHS, "informed", REPORTS, has_flag("two_month")),
     ClockLaw(FirClock.TOLD, "registered", frozenset({"progress_told"})),
     ClockLaw(FirClock.DEFAULT_BAIL_60, "remand", REPORTS | {"bail"}, lambda fir: not fir.bail_at_90, "accused"),
@@ -93,13 +98,31 @@ CLOCKS = (
     ClockLaw(FirClock.COUNSELLING, "head_known", frozenset(), lambda fir: fir.owes_counselling),
 )  # fmt: skip
 
+#: «as soon as» stands in the law, and the hours in our rule; what BNSS counts itself nobody at a police station puts off
+EXTENDABLE = frozenset(law.clock for law in CLOCKS if law.extends)
 
-class FirDeadline(Running):
-    """A clock of an FIR; `person` where it runs for one victim or accused apart."""
+
+#: when a clock ended, met or void; null while it runs
+CLOCK_ENDED = Coalesce("met_at", "void_at")
+
+
+class FirDeadlineQuerySet(PlacedQuerySet, DeadlineQuerySet):
+    pass
+
+
+class FirDeadline(Running, Placed):
+    """A clock of an FIR; `person` where it runs for one victim or accused apart. Placed, so that breaches are counted."""
 
     fir = models.ForeignKey("complaints.Fir", models.CASCADE, related_name="deadlines")
     person = models.ForeignKey("complaints.Person", models.CASCADE, null=True, related_name="+", db_index=False)
     clock = models.CharField(_("clock"), max_length=24, choices=FirClock.choices)
+    extended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    extended_at = models.DateTimeField(null=True)
+    extended_why = models.CharField(_("why it was extended"), max_length=500, blank=True)
+
+    objects = FirDeadlineQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("deadline of an FIR")
@@ -115,7 +138,28 @@ class FirDeadline(Running):
                 condition=Q(met_at=None, void_at=None, person=None) & ~Q(clock=FirClock.DIRECTION),
                 name="firdeadline_one_running_of_the_case",
             ),
+            models.CheckConstraint(
+                condition=Q(extended_by=None) | (Q(due_at__gt=models.F("first_due_at")) & ~Q(extended_why="")),
+                name="firdeadline_extended_with_reason",
+            ),
         ]
         indexes = [
-            models.Index(fields=["clock", "due_at"], condition=Q(met_at=None, void_at=None), name="firdeadline_running")
+            models.Index(
+                fields=["clock", "due_at"], condition=Q(met_at=None, void_at=None), name="firdeadline_running"
+            ),
+            models.Index(fields=["thana", "-due_at", "-id"], name="firdeadline_thana"),
+            models.Index(CLOCK_ENDED, name="firdeadline_ended"),
         ]
+
+    def __str__(self):
+        return self.get_clock_display()
+
+    @property
+    def may_be_extended(self):
+        return self.clock in EXTENDABLE and not (self.met_at or self.void_at)
+
+    def put_off(self, due, rule, *, by, at, why):
+        """Let it run until `due`; what was due first stays to be seen."""
+        self.due_at, self.warn_at = due, rule.warn(due)
+        self.extended_by, self.extended_at, self.extended_why = by, at, why
+        self.save(update_fields=["due_at", "warn_at", "extended_by", "extended_at", "extended_why"])

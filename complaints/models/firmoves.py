@@ -6,18 +6,20 @@ have come before, for whom, how often; the guard refuses with the reason, the cl
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from complaints.models.accused import ACCUSED_EVENTS, Accused
 from complaints.models.counselled import is_not_suspected, is_owing, not_suspected_yet, owing, suspect_false, waive
 from complaints.models.entries import direct, direction_date, follow_up, next_date_ahead, reasoned, write_note
 from complaints.models.firclock import CLOCKS, OF_INVESTIGATION, REPORTS, FirClock, has_flag
 from complaints.models.note import Note
 from complaints.models.people import Person
-from kendras.models import Role
+from kendras.models import Role, Rule
 from kendras.workflow import Move, Refused
 
 
@@ -135,6 +137,8 @@ def _record(name):
             fir.transferred_at = on
         if name in ("conviction", "acquittal"):
             fir.decided_at = on
+        if name in ACCUSED_EVENTS:
+            Accused.objects.note(person, name, on)
         if name == "recovered" and not fir.still_missing():
             fir.recovered_at = on
         _run_clocks(fir, name, on, person)
@@ -215,12 +219,38 @@ def _a_name_or_phone(fir, *, person, **_data):
 
 def _add_person(fir, *, at, person, **_data):
     [added] = fir.add_people([person])
+    Accused.objects.enrol(fir, [added], at)
     if added.part == Person.Part.VICTIM:
         fir.protects_identity = fir.protects_identity or added.is_minor
         fir.recovered_at = None
         fir.start_laws()
         fir.refresh_due()
     return {"person": added.key_code}
+
+
+def _lawful_extension(fir, *, by, at, clock=None, until=None, reason="", **_data):
+    """Only clocks that the law leaves open, with reasons, and up to the days of the rule (as for complaints)."""
+    reasoned(reason)
+    running = clock and fir.deadlines.running().filter(pk=clock.pk).first()
+    if running is None or not running.may_be_extended:
+        raise Refused(gettext("The law itself says how long this clock runs; it cannot be extended here."))
+    most = Rule.objects.get(code="fir_extension").due(running.first_due_at)
+    if not until or until <= timezone.localdate(running.due_at) or until > timezone.localdate(most):
+        raise Refused(
+            gettext("Give a date after %(due)s and not after %(most)s.")
+            % {"due": f"{timezone.localtime(running.due_at):%d-%m-%Y}", "most": f"{timezone.localtime(most):%d-%m-%Y}"}
+        )
+    fir.refuse_names(reason, by=by, at=at)
+
+
+def _extend(fir, *, by, at, clock, until, reason, **_data):
+    running = fir.deadlines.running().get(pk=clock.pk)
+    was = running.due_at
+    due = timezone.make_aware(datetime.combine(until + timedelta(days=1), time.min))
+    running.put_off(due, Rule.objects.get(code=running.clock), by=by, at=at, why=reason)
+    fir.refresh_due()
+    person = running.person.key_code if running.person else ""
+    return {"clock": running.clock, "person": person, "was": was.isoformat(), "until": until.isoformat()}
 
 
 def _investigate_further(fir, *, at, **_data):
@@ -294,6 +324,10 @@ MOVES = {
         Step(
             "pending_reason", _("Why it is pending"), "complaints.record_fir", _INVESTIGATION, None,
             guard=_known_reason, apply=_say_why, said=_("gave the reason why it is pending"),
+        ),
+        Step(
+            "extend_clock", _("Extend a clock"), "complaints.extend", _INVESTIGATION, None,
+            guard=_lawful_extension, apply=_extend, said=_("extended a clock"),
         ),
         Step(
             "investigate_further", _("Investigate further"), "complaints.assign", _REPORTED, _S.INVESTIGATION,

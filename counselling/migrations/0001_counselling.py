@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
-        ('complaints', '0007_counselling'),
+        ('complaints', '0012_counselling'),
         ('kendras', '0003_rule_law_in_hindi'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

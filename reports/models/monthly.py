@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from complaints.figures import MEASURES, Period, add_up, cells, totals
-from complaints.models import Complaint, Fir, Nature, Preventive
+from complaints.models import Accused, Complaint, Fir, FirDeadline, Nature, Preventive
 from counselling.figures import COUNTED_HERE
 from kendras.models import PLACE_COLUMNS, SENTENCES, Level, Rule, Unit, add_months
 from kendras.workflow import Move, Refused
@@ -325,7 +325,7 @@ class MonthlyReport(models.Model):
     def difference(self):
         """What the rows say of that month today where it is not what was frozen: [(measure, frozen, now)]."""
         now = {}
-        for model in (Complaint, Fir, Preventive, *COUNTED_HERE):
+        for model in (Complaint, Fir, Preventive, FirDeadline, Accused, *COUNTED_HERE):
             now |= totals(model.objects.under(self.unit), self.period)
         then = self.figures["all"]
         return [(m, then[code], now[code]) for code, m in MEASURES.items() if then.get(code, now[code]) != now[code]]

@@ -128,7 +128,8 @@ def main():
         "",
     ]
     RECORD.parent.mkdir(exist_ok=True)
-    RECORD.write_text("\n".join([*head, *lines, ""]))
+    firs = RECORD.read_text().partition("\n# FIRs")  # what fir_run.py has recorded stays
+    RECORD.write_text("\n".join([*head, *lines, "".join(firs[1:])]))
     print("\n".join(lines))
     print("beyond their bound:", ", ".join(beyond) or "none")
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('complaints', '0006_occurred_band'),
+        ('complaints', '0011_occurred_band'),
     ]
 
     operations = [

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('complaints', '0005_preventive'),
+        ('complaints', '0010_clocks_have_a_place'),
     ]
 
     operations = [
