@@ -407,9 +407,13 @@ def test_a_count_ends_at_the_cap(world, monkeypatch):
 # --- what it costs ---------------------------------------------------------------------------------------------------
 
 
+#: queries that a page of the day may cost: one for each block, and what the page itself needs
+MOST = {"asha": 39, "omprakash": 30, "charu": 22, "hema": 19, "ila": 22, "divya": 17, "esha": 17}
+
+
 @pytest.mark.parametrize(
     ("who", "most"),
-    [(who, {"asha": 26, "omprakash": 26, "charu": 17, "hema": 16, "ila": 16}.get(who, 14)) for who in CAST],
+    [(who, MOST.get(who, 14)) for who in CAST],
 )
 def test_the_page_costs_the_same_at_one_and_at_thirty_rows(world, who, most):
     busy_day(world)
@@ -659,7 +663,7 @@ def test_a_unit_s_page_costs_the_same_at_one_and_at_thirty_rows(world, unit):
     few = unit_page(world, getattr(world, unit))[1]
     for n in range(30):
         world.complaint(at=NOW - 12 * n * DAY, by=world.bina if n % 2 else world.asha)
-    assert unit_page(world, getattr(world, unit))[1] == few <= 14
+    assert unit_page(world, getattr(world, unit))[1] == few <= 20
 
 
 def test_every_number_of_a_unit_s_page_opens_a_list_with_that_many(world):
