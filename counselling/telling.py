@@ -48,7 +48,9 @@ class _OfCase(forms.Form):
     """A form about a person of a case."""
 
     once = forms.UUIDField(widget=forms.HiddenInput)
-    person = KeyChoice(Person.objects.none(), label=gettext_lazy("Who"), widget=forms.RadioSelect, empty_label=None)
+    person = KeyChoice(
+        Person.objects.none(), label=gettext_lazy("For whom"), widget=forms.RadioSelect, empty_label=None
+    )
 
     def __init__(self, *args, case, at, initial=None, **options):
         super().__init__(*args, initial={"once": uuid.uuid4(), **(initial or {})}, **options)
