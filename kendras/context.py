@@ -9,7 +9,6 @@ NAV = (
     ("complaints.register", "complaints:register", _("Register"), "add"),
     ("complaints.view", "complaints:list", _("Complaints"), "complaints"),
     ("complaints.view", "complaints:firs", _("FIRs"), "fir"),
-    ("complaints.import_cctns", "complaints:cctns", _("CCTNS sheet"), "switch"),
     ("complaints.view", "complaints:preventives", _("Preventive action"), "lock"),
     ("complaints.receive_handover", "complaints:handovers", _("Handovers"), "handover"),
     ("complaints.print_register", "complaints:print_register", _("Register book"), "register"),

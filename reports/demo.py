@@ -14,6 +14,7 @@ from complaints.models import Complaint, Fir, Nature, Offence, Outcome, Preventi
 from complaints.models.moves import barred_outcomes
 from kendras.models import Charge, Level, Role, Unit, User
 from kendras.workflow import Refused, move
+from reports.firdemo import make_company
 from reports.ledger import month_of, shift
 from reports.models import BuildRun
 
@@ -108,6 +109,7 @@ def make_demo(at):
         made += _complaints_of(people[key], number, at, dice)
     for key, number in (("asha", 18), ("bina", 12), ("neetu", 6), ("kanta", 5)):
         _firs_of(people[key], number, at, dice)
+    make_company(people, at)
     run, _made = BuildRun.objects.ask(shift(month_of(at), -1), by=None, at=at)
     while run.build_next(at=at):
         pass

@@ -1,3 +1,3 @@
-from reports.statements import clocks, comparison, firs, kinds, units
+from reports.statements import comparison, firs, kinds, units
 
-__all__ = ["clocks", "comparison", "firs", "kinds", "units"]
+__all__ = ["comparison", "firs", "kinds", "units"]
