@@ -97,18 +97,11 @@ class Letters:
         self.converted, self.samples = 0, []
 
     def learn(self, lines, heads):
-        """Judge each column by the first lines, unless the officer has said which letters the sheet has."""
+        """Judge each column by the first lines. Where the officer says that the sheet is old, its names are taken at her word."""
         for place, code in heads.items():
             texts = [line[place] for _n, line in lines if place < len(line) and isinstance(line[place], str)]
-            old = self.choice == "old" and code not in (
-                "number",
-                "year",
-                "registered",
-                "informed",
-                "occurred",
-                "reported",
-            )
-            if old or (self.choice == "judge" and is_legacy(texts)):
+            told = self.choice == "old" and code in PERSONAL
+            if told or (self.choice != "unicode" and is_legacy(texts)):
                 self.columns.add(place)
 
     def read(self, number, place, code, text):

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from complaints.cctnscolumns import GENDER_OF, SAMPLE, STATE_OF, bare, heads_of
 from complaints.cctnssections import NoAct
+from complaints.krutidev import to_unicode
 from complaints.models.fir import BNS_SINCE, fir_number
 from complaints.models.firmoves import FirState
 from kendras import identity
@@ -61,7 +62,8 @@ class Scope:
 
     def thana(self, text):
         whole = bare(text)
-        return self.thanas.get(whole) or self.thanas.get(whole.removeprefix("थाना").removeprefix("ps")) or None
+        names = (whole, whole.removeprefix("थाना").removeprefix("ps"), bare(to_unicode(text)))
+        return next((self.thanas[name] for name in names if self.thanas.get(name)), None)
 
 
 def _names(thana):

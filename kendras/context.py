@@ -9,7 +9,6 @@ NAV = (
     ("complaints.register", "complaints:register", _("Register"), "add"),
     ("complaints.view", "complaints:list", _("Complaints"), "complaints"),
     ("complaints.view", "complaints:firs", _("FIRs"), "fir"),
-    ("complaints.import_cctns", "complaints:cctns", _("CCTNS sheet"), "switch"),
     ("complaints.view", "complaints:preventives", _("Preventive action"), "lock"),
     ("counselling.view", "counselling:sessions", _("Counselling"), "accounts"),
     ("counselling.view_support", "counselling:referrals", _("Support"), "support"),

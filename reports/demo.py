@@ -16,6 +16,7 @@ from kendras.models import Charge, Level, Role, Unit, User
 from kendras.workflow import Refused, move
 from reports.demo_counselling import counsel, hold_mandatory
 from reports.demosupport import make_support
+from reports.firdemo import make_company
 from reports.ledger import month_of, shift
 from reports.models import BuildRun
 
@@ -113,6 +114,7 @@ def make_demo(at):
         _firs_of(people[key], number, at, dice)
     counsel(people, at, dice)
     make_support(people, at, dice)
+    make_company(people, at)
     run, _made = BuildRun.objects.ask(shift(month_of(at), -1), by=None, at=at)
     while run.build_next(at=at):
         pass

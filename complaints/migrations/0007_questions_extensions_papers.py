@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('text', models.CharField(max_length=500, verbose_name='question')),
                 ('asked_at', models.DateTimeField(verbose_name='asked')),
                 ('due_at', models.DateTimeField(verbose_name='due')),
-                ('state', models.CharField(choices=[('asked', 'Asked'), ('answered', 'Answered'), ('declined', 'Declined')], default='asked', max_length=8, verbose_name='state')),
+                ('state', models.CharField(choices=[('asked', 'Waits for the answer'), ('answered', 'Answered'), ('declined', 'Declined')], default='asked', max_length=8, verbose_name='state')),
                 ('answer', models.CharField(blank=True, max_length=2000, verbose_name='answer')),
                 ('answered_at', models.DateTimeField(null=True)),
                 ('version', models.PositiveIntegerField(default=1)),

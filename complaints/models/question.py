@@ -83,7 +83,7 @@ class Question(Placed):
     LOCKS_FIRST = "fir"
 
     class State(models.TextChoices):
-        ASKED = "asked", _("Asked")
+        ASKED = "asked", _("Waits for the answer")
         ANSWERED = "answered", _("Answered")
         DECLINED = "declined", _("Declined")
 

@@ -1,3 +1,3 @@
-from reports.statements import clocks, comparison, counselling, firs, kinds, signs, support, trends, units
+from reports.statements import comparison, counselling, firs, kinds, signs, support, trends, units
 
-__all__ = ["clocks", "comparison", "counselling", "firs", "kinds", "signs", "support", "trends", "units"]
+__all__ = ["comparison", "counselling", "firs", "kinds", "signs", "support", "trends", "units"]

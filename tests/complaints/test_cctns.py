@@ -428,7 +428,7 @@ def test_the_officer_may_say_that_a_doubtful_sheet_is_in_old_letters_or_not(worl
         look(
             world, csv(line(victim="nsok", accused="", thana="gfjioZr", io="mi fujh{kd", status="")), letters="old"
         ).converted
-        == 5
+        == 3
     )
     assert look(world, csv(line(victim="lhek nsoh")), letters="unicode").converted == 0
 
