@@ -9,7 +9,8 @@ from kendras.models import Charge, Level, Role, Unit
 from reports.charts import bars, line_chart
 from reports.ledger import Ledger, month_of, shift
 from reports.statement import list_url
-from reports.work import COMPARES, WORK, UnitWork, at_work, in_need, levels_below, units_below
+from reports.work import WORK
+from reports.work.units import COMPARES, UnitWork, at_work, in_need, levels_below, units_below
 
 #: the figures of a unit's month, in the order in which they are read
 FIGURES = (
