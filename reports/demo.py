@@ -15,8 +15,8 @@ from complaints.models.moves import barred_outcomes
 from kendras.models import Charge, Level, Role, Unit, User
 from kendras.workflow import Refused, move
 from reports.demo_counselling import counsel, hold_mandatory
-from reports.demosupport import make_support
-from reports.firdemo import make_company
+from reports.demo_firs import make_company
+from reports.demo_support import make_support
 from reports.ledger import month_of, shift
 from reports.models import BuildRun
 

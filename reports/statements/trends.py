@@ -47,8 +47,7 @@ def trends(ledger, month):
             Column(gettext("Mostly at"), "text"),
             Column(gettext("Mostly on"), "text"),
         ),
-        "lead": reading([(label, trend) for _kind, _key, label, trend in found], limits)
-        or (gettext("Nothing rose so much that it is told."),),
+        "lead": _lead([(label, trend) for _kind, _key, label, trend in found], limits),
         "rows": tuple(
             _row(ledger.unit, kind, key, label, trend, limits, later, before) for kind, key, label, trend in found
         ),
@@ -60,6 +59,13 @@ def trends(ledger, month):
             % vars(limits),
         ),
     }
+
+
+def _lead(found, limits):
+    """The sentences above the rows. Where nothing was recorded before, everything would seem to have risen."""
+    if found and not any(trend.before for _label, trend in found):
+        return (gettext("Nothing was recorded in the three months before: there is nothing to compare with."),)
+    return reading(found, limits) or (gettext("Nothing rose so much that it is told."),)
 
 
 def _row(unit, kind, key, label, trend, limits, later, before):

@@ -114,6 +114,13 @@ def test_another_units_cases_are_not_in_it(autumn):
     assert made("trends", autumn.mathura).lead == ("Nothing rose so much that it is told.",)
 
 
+def test_where_the_record_has_only_begun_nothing_is_said_to_have_risen(autumn):
+    Complaint.objects.filter(received_at__lt=datetime(2026, 8, 1, tzinfo=INDIA)).delete()
+    assert made("trends", autumn.agra).lead == (
+        "Nothing was recorded in the three months before: there is nothing to compare with.",
+    )
+
+
 def test_the_hours_of_the_week_say_of_how_many_the_time_is_known(autumn):
     sheet = made("hours", autumn.agra)
     assert len(sheet.rows) == 7
