@@ -165,7 +165,7 @@ def test_the_comparison_sets_the_month_beside_last_year_and_three_years_to_date(
 def test_the_comparison_of_frozen_years_costs_few_queries(many, django_assert_max_num_queries):
     for n in range(13):
         build_month(shift(OCTOBER, -n))
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(16):
         sheet("comparison", many.up)
 
 
