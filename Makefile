@@ -20,6 +20,7 @@ lint: .venv/test
 
 bench: .venv/test
 	$(BIN)/python tests/bench/run.py
+	$(BIN)/python tests/bench/fir_run.py
 
 .venv/run: requirements.txt config/system.sh
 	@bash config/system.sh run "$(PYTHON)"

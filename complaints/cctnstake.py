@@ -85,9 +85,16 @@ def unnamed(sheet):
     thana = sheet.thana
     known = f"{thana.name_hi} {thana.name_en}"
     return {
-        name: "" if identity.leaks(getattr(sheet, name), sheet.people, known) else getattr(sheet, name)
+        name: "" if _leaks(getattr(sheet, name), sheet.people, known) else getattr(sheet, name)
         for name in ("officer_text", "gd_number")
     }
+
+
+def _leaks(text, people, known=""):
+    """Whether a text names one of the people; an empty one and a short number need no look, and most are one of these."""
+    if not text or (text.isdecimal() and len(text) < 6):
+        return False
+    return bool(identity.leaks(text, people, known))
 
 
 class _Draft:
@@ -100,7 +107,7 @@ class _Draft:
             informed_at=sheet.informed_at, registered_at=sheet.registered_at, recorded_at=intake.at,
             registered_by=intake.by, state=sheet.told_state or FirState.INVESTIGATION, **unnamed(sheet),
         )  # fmt: skip
-        others = "" if identity.leaks(sheet.charge.others, sheet.people) else sheet.charge.others
+        others = "" if _leaks(sheet.charge.others, sheet.people) else sheet.charge.others
         self.fir.work_out(list(self.offences), others, intake.rules["investigation_2m"])
         self.people = [self._person(n, matter) for n, matter in enumerate(sheet.people)]
         victims = [person for person in self.people if person.part == Person.Part.VICTIM]

@@ -47,7 +47,7 @@ def count_by_thana(district, period):
     for (thana, head), counts in cells(Fir.objects.under(district), ("thana", "head"), period).items():
         found[thana]["all"].append(counts)
         found[thana]["head"][head].append(counts)
-    for model in (Preventive, *COUNTED_HERE):
+    for model in (Preventive, FirDeadline, Accused, *COUNTED_HERE):
         for (thana,), counts in cells(model.objects.under(district), ("thana",), period).items():
             found[thana]["all"].append(counts)
     return {thana: _added(parts) for thana, parts in found.items()}
