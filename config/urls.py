@@ -15,6 +15,5 @@ urlpatterns = [
     path("counselling/", include("counselling.urls")),
     path("", include("reports.urls")),
     path("", include("complaints.urls")),
-    path("counselling/", include("counselling.urls")),
     path("", include("kendras.urls")),
 ]

@@ -7,8 +7,17 @@ from django.test import TransactionTestCase
 from django.utils import translation
 
 from kendras.models.trail import protect_trail, unprotect_trail
+from reports.models.monthly import protect_reports
 
 pytest_plugins = ["tests.world"]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The tables straight from the models, and on them the guards that migrations put there."""
+    with django_db_blocker.unblock():
+        protect_trail(connection)
+        protect_reports(connection)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -72,6 +72,12 @@ def _environment(tmp_path):
     }
 
 
+def guards_in(database):
+    """The tables that the migrations have put triggers on."""
+    with contextlib.closing(sqlite3.connect(database)) as link:
+        return {table for (table,) in link.execute("SELECT tbl_name FROM sqlite_master WHERE type = 'trigger'")}
+
+
 def test_the_steps_of_image_and_set_up_really_run(tmp_path):
     environment = _environment(tmp_path)
     set_up = shlex.split(SERVICES["setup"]["command"])[2].split(" && ")
@@ -81,6 +87,7 @@ def test_the_steps_of_image_and_set_up_really_run(tmp_path):
         done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
         assert done.returncode == 0, (step, done.stderr[-500:])
     assert (tmp_path / "static" / "staticfiles.json").exists()
+    assert guards_in(tmp_path / "kendra.sqlite3") >= {"kendras_entry", "reports_monthlyreport"}
 
 
 def test_the_processes_of_the_procfile_are_those_of_the_compose_file():

@@ -200,7 +200,7 @@ def test_a_charge_that_has_ended_is_not_revived_nor_made_longer(world):
 
 def test_acts_about_accounts_charges_and_units_reach_the_trail_of_their_thana(world):
     world.hema.give_first_password(action="user.reset", by=world.sysa, at=NOW)
-    world.hema.charge.end(on=NOW.date(), by=world.sysa, at=NOW)
+    world.hema.charges.get().end(on=NOW.date(), by=world.sysa, at=NOW)
     world.hariparvat.move_under(world.c_tajganj, on=NOW.date(), by=world.sysa)
     seen = set(Entry.objects.visible_to(world.fresh(world.omprakash)).values_list("action", flat=True))
     assert {"user.reset", "charge.end", "unit.move"} <= seen
