@@ -1,9 +1,11 @@
 """What goes to a server: the compose file, the image's steps, the processes."""
 
 import base64
+import contextlib
 import os
 import re
 import shlex
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path

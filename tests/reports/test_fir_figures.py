@@ -54,7 +54,7 @@ def test_each_figure_of_a_month(several):
     assert {code: n[code] for code in n if n[code]} == {
         "fir_opening": 3, "fir_registered": 6, "fir_charge_sheet": 2, "fir_final": 1, "fir_transferred": 1, "fir_pending": 5,
         "fir_0_30": 3, "fir_91_180": 1, "fir_over_180": 1, "fir_over_limit": 1, "itsso_all": 3, "itsso_reported": 2,
-        "itsso_ripe": 2, "missing_registered": 2, "missing_recovered": 1, "missing_left": 1,
+        "itsso_ripe": 2, "missing_registered": 2, "missing_recovered": 1, "missing_left": 1, "fir_counsel_owed": 2,
     }  # fmt: skip
 
 

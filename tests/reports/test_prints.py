@@ -158,6 +158,8 @@ def test_the_book_holds_all_tables_and_a_page_for_each_kendra_with_last_months_d
         "missing",
         "counselling",
         "ppk",
+        "clocks",
+        "accused",
         "preventive",
         "support",
         "compensation",
