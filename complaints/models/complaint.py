@@ -240,6 +240,11 @@ class Complaint(CaseFile, Clocked, Counselled):
     def __str__(self):
         return self.number
 
+    @property
+    def title(self):
+        """The number with its kind, for lists in which FIRs stand too."""
+        return f"{gettext('Complaint')} {self.number}"
+
     # --- what it says of itself ---------------------------------------------------------------------------------
 
     def get_absolute_url(self):

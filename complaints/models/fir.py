@@ -189,6 +189,11 @@ class Fir(CaseFile, Clocked, Counselled):
     def __str__(self):
         return self.case_number
 
+    @property
+    def title(self):
+        """The number with its kind, for lists in which complaints stand too."""
+        return f"{gettext('FIR')} {self.case_number}"
+
     def get_absolute_url(self):
         return reverse("complaints:fir", args=[self.pk])
 

@@ -8,6 +8,7 @@ import fontpkg_noto_sans_devanagari
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests.browser.people import Person
 from tests.site import running_site
 
 #: no traffic of the browser's own, no sandbox inside a container that is one already
@@ -57,3 +58,13 @@ def site(tmp_path_factory):
     """The address of a running site with the demonstration in it."""
     with running_site(tmp_path_factory.mktemp("site")) as address:
         yield address
+
+
+@pytest.fixture
+def person(chromium, site):
+    def sign_in(username):
+        return Person(chromium, site, username)
+
+    yield sign_in
+    for context in chromium.contexts:
+        context.close()

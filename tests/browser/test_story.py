@@ -1,72 +1,11 @@
 """The main job, in a browser and in Hindi: from the help desk to the paper of the crime meeting, each step by the right person."""
 
-import re
 import subprocess
 from datetime import date
-
-import pytest
-
-from reports.demo import PASSWORD
 
 #: nobody of the demonstration bears this name
 NAME, PHONE = "चन्द्रकला निषाद", "9450011223"
 STORY = "जेठ ने घर से निकाल दिया और मारपीट की, दोनों बच्चे उसी के पास हैं।"
-
-
-class Person:
-    """Somebody at her own machine, signed in."""
-
-    def __init__(self, browser, site, username):
-        context = browser.new_context(base_url=site, locale="hi-IN", viewport={"width": 1366, "height": 768})
-        context.set_default_timeout(15_000)
-        self.page = context.new_page()
-        self.page.goto("/")
-        self.page.fill("[name=username]", username)
-        self.page.fill("[name=password]", PASSWORD)
-        self.press("साइन-इन")
-        assert self.page.get_attribute("html", "lang") == "hi"
-
-    def press(self, name):
-        self.page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
-
-    def follow(self, name):
-        self.page.get_by_role("link", name=name, exact=True).first.click()
-
-    def open(self, number):
-        """Open a complaint from the day's page, or from the list where others wait longer."""
-        self.page.goto("/")
-        link = self.page.get_by_role("main").get_by_role("link", name=number, exact=True).first
-        if not link.count():
-            self.follow("शिकायतें")
-        link.click()
-
-    def step(self, label, save="", **fields):
-        """Take one step of the complaint that is open, through its form."""
-        self.page.get_by_role("main").get_by_role("link", name=label, exact=True).click()
-        for name, value in fields.items():
-            if self.page.locator(f"input[type=radio][name={name}]").count():
-                self.page.get_by_label(value, exact=True).check()
-            else:
-                self.page.fill(f"[name={name}]", value)
-        self.press(save or label)
-        self.page.wait_for_url(re.compile(r"/complaints/\d+/$"))
-
-    def figure(self, month, measure, unit):
-        """One number of the statement of work, unit by unit."""
-        answer = self.page.request.get(f"/statements/units/?format=json&by=thana&month={month:%Y-%m}")
-        sheet = answer.json()
-        row = next(row for row in sheet["rows"] if row[0].startswith(unit))
-        return row[sheet["columns"].index(measure)]
-
-
-@pytest.fixture
-def person(chromium, site):
-    def sign_in(username):
-        return Person(chromium, site, username)
-
-    yield sign_in
-    for context in chromium.contexts:
-        context.close()
 
 
 def take_down(hema):
