@@ -1,7 +1,7 @@
 """`make test`: the whole suite on SQLite with a broker of files, then again on PostgreSQL with Redis.
 
-What no database or broker has a part in runs in the first pass only: the look at every page, the steps of the image,
-the architecture.
+What does not turn on the database or broker runs in the first pass only: the look at every page, who is let into which
+address (the rows themselves are tested app by app in both passes), charts and print, the steps of the image, the architecture.
 
 DATABASE_URL and REDIS_URL, where given, are used for the second pass; otherwise throw-away servers are started. A
 missing server program is said loudly and its pass left out; with CI=true it is a failure. Further arguments go to pytest.
@@ -15,7 +15,17 @@ import sys
 
 from tests.services import Missing, postgresql, redis
 
-FIRST_PASS_ONLY = ("tests/browser/test_axe.py", "tests/test_deploy.py", "tests/test_architecture.py")
+FIRST_PASS_ONLY = (
+    "tests/browser/test_axe.py",
+    "tests/config/test_settings.py",
+    "tests/kendras/test_look.py",
+    "tests/reports/test_charts.py",
+    "tests/reports/test_render.py",
+    "tests/test_access.py",
+    "tests/test_architecture.py",
+    "tests/test_deploy.py",
+    "tests/test_pages.py",
+)
 
 
 def suite(name, given, *more):

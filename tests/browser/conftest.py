@@ -23,13 +23,6 @@ ARGUMENTS = [
 ]
 
 
-def pytest_collection_modifyitems(items):
-    """All in one worker, so that the browser and the site start once; the other worker runs the rest meanwhile."""
-    for item in items:
-        if item.path.is_relative_to(Path(__file__).parent):
-            item.add_marker(pytest.mark.xdist_group("browser"))
-
-
 @pytest.fixture(scope="session")
 def fonts(tmp_path_factory):
     """A folder that a bare machine finds the Devanagari font in: without one, Hindi would be measured as empty boxes."""
