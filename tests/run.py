@@ -1,7 +1,7 @@
 """`make test`: the whole suite on SQLite with a broker of files, then again on PostgreSQL with Redis.
 
-What does not turn on the database or broker runs in the first pass only: the look at every page, who is let into which
-address (the rows themselves are tested app by app in both passes), charts and print, the steps of the image, the architecture.
+What opens no database of the suite's runs in the first pass only: the look at every page of the running site, the steps of
+the image, the architecture.
 
 DATABASE_URL and REDIS_URL, where given, are used for the second pass; otherwise throw-away servers are started. A
 missing server program is said loudly and its pass left out; with CI=true it is a failure. Further arguments go to pytest.
@@ -15,36 +15,14 @@ import sys
 
 from tests.services import Missing, postgresql, redis
 
-FIRST_PASS_ONLY = (
-    "tests/browser/test_axe.py",
-    "tests/config/test_settings.py",
-    "tests/kendras/test_look.py",
-    "tests/reports/test_charts.py",
-    "tests/reports/test_render.py",
-    "tests/test_access.py",
-    "tests/test_architecture.py",
-    "tests/test_deploy.py",
-    "tests/test_pages.py",
-)
+FIRST_PASS_ONLY = ("tests/browser/test_axe.py", "tests/test_architecture.py", "tests/test_deploy.py")
 
 
 def suite(name, given, *more):
     """Run pytest once; returns its exit code."""
     print(f"\n=== {name} ===", flush=True)
     kept = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "REDIS_URL")}
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-n",
-        "2",
-        "--dist",
-        "loadgroup",
-        "-q",
-        *without_a_browser(),
-        *more,
-        *sys.argv[1:],
-    ]
+    command = [sys.executable, "-m", "pytest", "-n", "2", "-q", *without_a_browser(), *more, *sys.argv[1:]]
     return subprocess.run(command, env={**kept, **given}).returncode
 
 

@@ -115,7 +115,10 @@ class MonthlyReportQuerySet(models.QuerySet):
         return written
 
     def mark(self, thanas, month):
-        """Write the signs of kendras from the frozen months of two quarters; without all six there is nothing to say."""
+        """Write the signs of kendras from the frozen months of two quarters; without all six there is nothing to say.
+
+        Like the figures, they stay as they were once the report has been submitted.
+        """
         quarters = [[add_months(month, -back - year) for back in range(MONTHS)] for year in (0, 12)]
         rows = self.filter(unit__in=thanas, month__in=[*quarters[0], *quarters[1]])
         frozen, limits = defaultdict(dict), Limits.of(Rule.objects.by_code())
@@ -127,7 +130,7 @@ class MonthlyReportQuerySet(models.QuerySet):
                 now, before = (add_up((months[each] for each in quarter), CODES) for quarter in quarters)
                 found[",".join(signs(now, before, limits))].append(unit)
         for text, units in found.items():
-            self.filter(unit__in=units, month=month).update(signs=text)
+            self.filter(unit__in=units, month=month, state=MonthlyReport.State.DRAFT).update(signs=text)
 
     @transaction.atomic
     def build_above(self, month, *, at):

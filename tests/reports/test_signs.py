@@ -115,6 +115,15 @@ def test_a_month_built_again_loses_a_mark_that_no_longer_holds(fallen):
     assert not MonthlyReport.objects.filter(month=OCTOBER).exclude(signs="").exists()
 
 
+def test_a_submitted_report_keeps_its_mark(fallen):
+    build_all(fallen)
+    MonthlyReport.objects.filter(month=OCTOBER).update(state=MonthlyReport.State.SUBMITTED)
+    Complaint.objects.filter(disposed_at__year=2026).update(outcome=Outcome.FIR)
+    for back in (2, 1, 0):
+        MonthlyReport.objects.build_district(fallen.agra, shift(OCTOBER, -back), at=NOW)
+    assert MonthlyReport.objects.get(month=OCTOBER, unit=fallen.hariparvat).signs == "settled"
+
+
 @pytest.mark.parametrize("form", ["html", "pdf", "xlsx", "csv", "json"])
 def test_the_sheet_comes_in_every_form_with_its_mark(fallen, form):
     address = reverse("reports:statement", args=["side_by_side"])
