@@ -25,9 +25,9 @@ SENTENCES.update(
 
 
 def _names_nobody(question, *, by, at, text="", **_data):
-    """At least a sentence, and no person of the cases here: least of all whose victim he is."""
+    """At least a sentence, and no person of the cases here or there: least of all whose victim he is."""
     words(text, 3, gettext("Write the answer, or why there is none, in a sentence."))
-    for case in question.cases():
+    for case in (*question.cases(), question.fir):
         case.refuse_names(text, by=by, at=at)
 
 
