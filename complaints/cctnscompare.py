@@ -49,7 +49,7 @@ class Comparison:
         self.scope = Scope.of(unit, first, last, at)
         self.unit, self.first, self.last, self.at = unit, first, last, at
         lag = Rule.objects.get(code="cctns_lag")
-        self.expected = at - (lag.due(at) - at)
+        self.expected = lag.before(at)
         charges = Charges(list(Offence.objects.exclude(section="–")))
         self.unread, self._rows = firs_of(lines_of(file, name, most), self.scope, charges, self.letters)
         self.counts, self.found, self.errors = Counter(), [], []
@@ -137,6 +137,9 @@ def _differences(sheet, fir):
     fills = [code for code in _FILLED if given[code] and not getattr(fir, code)]
     if fir.assigned_to_id and "officer_text" in fills:
         fills.remove("officer_text")
+    in_the_open = [code for code in fills if code != "occurred_at"]
+    if fir.names_anyone(*(given[code] for code in in_the_open)):  # the sheet may not know whom the record does
+        fills = [code for code in fills if code not in in_the_open]
     conflicts = []
     if _day(sheet.registered_at) != _day(fir.registered_at):
         conflicts.append("registered_at")

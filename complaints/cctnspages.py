@@ -2,7 +2,6 @@
 
 import uuid
 from datetime import timedelta
-from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
@@ -16,11 +15,10 @@ from django.views.decorators.http import require_POST
 from complaints.cctnscolumns import COLUMNS, ERRORS, NEEDED
 from complaints.cctnscompare import FIELDS
 from complaints.models import CctnsMismatch, CctnsRun, Letters
-from complaints.views import unit_of
+from complaints.views import listed
 from kendras.forms import Day
 from kendras.jurisdiction import needs
 from kendras.models import Level, Unit
-from kendras.paging import capped_count, count_text, page_of
 from kendras.spreadsheet import Unreadable
 from kendras.workflow import Refused, move, moves_for
 
@@ -165,25 +163,14 @@ def cctns_move(request, pk, name):
 @needs("complaints.view")
 def mismatches(request):
     """The FIRs of the own unit or one below in which CCTNS and the record do not agree; no person stands here."""
-    unit = unit_of(request.user, request.GET.get("unit"))
     rows = CctnsMismatch.objects.visible_to(request.user)
-    rows = rows.under(unit) if unit else rows
     kind, everything = request.GET.get("kind", ""), request.GET.get("all") == "1"
     rows = rows.filter(kind=kind) if kind in CctnsMismatch.Kind.values else rows
     rows = rows if everything else rows.filter(open=True)
-    page = page_of(
-        rows.select_related("thana", "run__by", "fir"),
-        "found_at",
-        after=request.GET.get("after", ""),
-        before=request.GET.get("before", ""),
-    )
-    filters = {"kind": kind, "all": "1" if everything else "", "unit": unit.pk if unit else ""}
     context = {
-        "page": page,
+        **listed(request, rows, "found_at", timezone.now(), "thana", "run__by", "fir", keep=("kind", "all")),
         "kinds": CctnsMismatch.Kind.choices,
         "kind": kind,
         "everything": everything,
-        "query": urlencode({name: value for name, value in filters.items() if value}),
-        "number_text": count_text(capped_count(rows)),
     }
     return render(request, "complaints/mismatches.html", context)

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy
 
 from complaints.firforms import KeyChoice
 from complaints.forms import MoveForm
-from complaints.lists import by_figure
 from complaints.models import (
     Complaint,
     Fir,
@@ -22,11 +21,10 @@ from complaints.models import (
     cases_of,
     repeat_harassers,
 )
-from complaints.views import try_move, unit_of
+from complaints.views import listed, try_move
 from kendras.forms import Day, PlainText
 from kendras.jurisdiction import needs
 from kendras.models import Entry, Rule
-from kendras.paging import page_of
 from kendras.workflow import Refused, moves_for
 
 _NO_NAMES = gettext_lazy("Write “victim”, “complainant”, “accused”; never a name.")
@@ -73,29 +71,18 @@ class StepForm(MoveForm):
 @needs("complaints.view")
 def preventives(request):
     """The preventive actions of the own unit or one below: all, those that run, or those that end soon."""
-    at = timezone.now()
-    unit = unit_of(request.user, request.GET.get("unit"))
+    at, shown = timezone.now(), request.GET.get("show", "")
     rows = Preventive.objects.visible_to(request.user)
-    rows = rows.under(unit) if unit else rows
-    shown = request.GET.get("show", "")
     if shown == "running":
         rows = rows.running()
     elif shown == "ending":
         rows = ending(rows, at)
     elif shown in PreventiveKind.values:
         rows = rows.filter(kind=shown)
-    rows = by_figure(rows, request.GET.get("figure"), request.GET.get("month"), at)
-    page = page_of(
-        rows.select_related(*_SHOWN),
-        "recorded_at",
-        after=request.GET.get("after", ""),
-        before=request.GET.get("before", ""),
-    )
     context = {
-        "page": page,
+        **listed(request, rows, "recorded_at", at, *_SHOWN),
         "shown": shown,
         "kinds": PreventiveKind.choices,
-        "query": f"show={shown}",
         "day": timezone.localdate(at),
     }
     return render(request, "complaints/preventives.html", context)

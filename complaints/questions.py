@@ -75,7 +75,7 @@ def questions(request):
 def question(request, pk):
     """One question to us: who asks what, in which of our cases he stands, the answer."""
     row = get_object_or_404(Question.objects.visible_to(request.user).select_related(*_SHOWN), pk=pk)
-    context = {"question": row, "cases": row.cases(), "steps": moves_for(row, request.user)}
+    context = {"question": row, "cases": row.cases_here(), "steps": moves_for(row, request.user)}
     return render(request, "complaints/question.html", context)
 
 

@@ -1,6 +1,7 @@
 """Case work: the list, search, one complaint and its moves, identity, handovers, the printed register."""
 
 from datetime import timedelta
+from functools import cache
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -8,12 +9,13 @@ from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from complaints.figures import midnight
 from complaints.forms import MOVE_FORMS, AskIdentityForm, FilterForm, MoveForm, RegisterRangeForm, SearchForm
-from complaints.lists import FILTERS, narrow, row_id
+from complaints.lists import FILTERS, by_figure, narrow, row_id
 from complaints.models import Complaint, Handover, NameToken, Nature, Note, Outcome, Person, Reveal, SavedFilter
 from kendras import identity
 from kendras.forms import plain
@@ -71,6 +73,30 @@ def unit_of(user, text):
     if row_id(text) is None:
         raise Http404
     return get_object_or_404(Unit.objects.visible_to(user), pk=row_id(text))
+
+
+def listed(request, rows, moment, at, *related, keep=("show",)):
+    """What a list page shows of `rows`: those of the unit and the figure in its address, a page of them, how many there are.
+
+    moment: the column they are paged by; keep: what the pager keeps of the address besides unit, figure and month. The
+    rows are counted only where a template shows their number.
+    """
+    unit = unit_of(request.user, request.GET.get("unit"))
+    rows = by_figure(rows.under(unit) if unit else rows, request.GET.get("figure"), request.GET.get("month"), at)
+    names = (*keep, "unit", "figure", "month")
+    count = cache(lambda: capped_count(rows))
+    return {
+        "page": page_of(
+            rows.select_related(*related),
+            moment,
+            after=request.GET.get("after", ""),
+            before=request.GET.get("before", ""),
+        ),
+        "unit": unit,
+        "number": SimpleLazyObject(count),
+        "number_text": SimpleLazyObject(lambda: count_text(count())),
+        "query": urlencode({name: request.GET[name] for name in names if request.GET.get(name)}),
+    }
 
 
 @needs("complaints.view")

@@ -1,7 +1,5 @@
 """Compensation and schemes on pages: the list, beginning an application, its course, the bank details (¶3.v, ¶4.iii)."""
 
-from urllib.parse import urlencode
-
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,15 +8,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from complaints.lists import by_figure
-from complaints.views import try_move, unit_of
+from complaints.views import listed, try_move
 from counselling.cases import case_of
 from counselling.compensationforms import BankForm, StartForm, StepForm
 from counselling.models import Compensation, CompensationState
 from kendras.identity import Reading
 from kendras.jurisdiction import needs
 from kendras.models import Entry
-from kendras.paging import page_of
 from kendras.workflow import Refused, moves_for
 
 SHOWN = ("scheme", "person", "thana", "fir", "complaint")
@@ -27,25 +23,10 @@ SHOWN = ("scheme", "person", "thana", "fir", "complaint")
 @needs("counselling.view_support")
 def compensations(request):
     """The applications of the own unit or one below: all, of one state, or late."""
-    at = timezone.now()
-    unit, shown = unit_of(request.user, request.GET.get("unit")), request.GET.get("show", "")
-    rows = Compensation.objects.visible_to(request.user)
-    rows = narrow_compensations(rows.under(unit) if unit else rows, shown, request.user, at)
-    rows = by_figure(rows, request.GET.get("figure"), request.GET.get("month"), at)
-    page = page_of(
-        rows.select_related(*SHOWN),
-        "recorded_at",
-        after=request.GET.get("after", ""),
-        before=request.GET.get("before", ""),
-    )
-    kept = {name: request.GET[name] for name in ("unit", "figure", "month") if request.GET.get(name)}
-    context = {
-        "lines": [(row, row.due_status(at)) for row in page.rows],
-        "page": page,
-        "shown": shown,
-        "states": CompensationState.choices,
-        "query": urlencode({"show": shown, **kept}),
-    }
+    at, shown = timezone.now(), request.GET.get("show", "")
+    rows = narrow_compensations(Compensation.objects.visible_to(request.user), shown, request.user, at)
+    context = {**listed(request, rows, "recorded_at", at, *SHOWN), "shown": shown, "states": CompensationState.choices}
+    context["lines"] = [(row, row.due_status(at)) for row in context["page"].rows]
     return render(request, "counselling/compensations.html", context)
 
 

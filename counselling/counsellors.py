@@ -1,7 +1,5 @@
 """Counsellors on pages: the nominated ones of a district, entrusting a case to one, what the counsellor sees."""
 
-from urllib.parse import urlencode
-
 from django import forms
 from django.contrib import messages
 from django.http import Http404
@@ -11,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from complaints.forms import MoveForm, ReasonForm
-from complaints.views import try_move
-from counselling.cases import case_of, listed
+from complaints.views import listed, try_move
+from counselling.cases import case_of
 from counselling.models import (
     Counsellor,
     CounsellorKind,
@@ -162,14 +160,11 @@ _SHOWS = {
 @needs("counselling.view")
 def entrustments(request):
     """The cases with counsellors, and those marked for a psychologist, of the own unit or one below."""
-    shown = request.GET.get("show", "")
-    rows = Entrustment.objects.visible_to(request.user)
-    day = timezone.localdate()
+    at, shown = timezone.now(), request.GET.get("show", "")
+    rows, day = Entrustment.objects.visible_to(request.user), timezone.localdate(at)
     rows = _SHOWS[shown](rows, day) if shown in _SHOWS else rows
-    kept = {name: request.GET[name] for name in ("show", "unit") if name in request.GET}
     context = {
-        **listed(request, rows, "asked_at", *_SHOWN), "shown": shown, "states": EntrustmentState.choices,
-        "query": urlencode(kept), "day": day,
+        **listed(request, rows, "asked_at", at, *_SHOWN), "shown": shown, "states": EntrustmentState.choices, "day": day,
     }  # fmt: skip
     return render(request, "counselling/entrustments.html", context)
 

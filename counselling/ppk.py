@@ -2,7 +2,6 @@
 
 import uuid
 from datetime import timedelta
-from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
@@ -14,9 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from complaints.forms import MoveForm, ReasonForm
-from complaints.lists import by_figure
-from complaints.views import try_move
-from counselling.cases import case_of, listed
+from complaints.views import listed, try_move
+from counselling.cases import case_of
 from counselling.models import (
     FollowUp,
     FollowUpResult,
@@ -118,10 +116,8 @@ def ppk_cases(request):
     shown = request.GET.get("show", "")
     rows = PpkCase.objects.visible_to(request.user)
     rows = _SHOWS[shown](rows, timezone.localdate(at)) if shown in _SHOWS else rows
-    rows = by_figure(rows, request.GET.get("figure"), request.GET.get("month"), at)
-    kept = {name: request.GET[name] for name in ("show", "unit", "figure", "month") if name in request.GET}
     context = {
-        **listed(request, rows, "referred_at", *_SHOWN), "shown": shown, "query": urlencode(kept),
+        **listed(request, rows, "referred_at", at, *_SHOWN), "shown": shown,
         "states": PpkState.choices, "day": timezone.localdate(at),
     }  # fmt: skip
     return render(request, "counselling/ppk_cases.html", context)

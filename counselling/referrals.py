@@ -1,7 +1,5 @@
 """Referrals on pages: the list, sending one, its course, the letter, who of the agency may open it (DG 38/2025 ¶3.v)."""
 
-from urllib.parse import urlencode
-
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,15 +8,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from complaints.grants import GrantForm
-from complaints.lists import by_figure, row_id
-from complaints.views import try_move, unit_of
+from complaints.lists import row_id
+from complaints.views import listed, try_move
 from counselling.cases import case_of
 from counselling.models import Need, Referral, ReferralState
 from counselling.referralforms import ReferralForm, StepForm
 from kendras.identity import Reading
 from kendras.jurisdiction import needs, signed_in
 from kendras.models import Entry
-from kendras.paging import page_of
 from kendras.workflow import Refused, moves_for, telling
 
 SHOWN = ("agency", "person", "thana", "fir", "complaint")
@@ -27,25 +24,10 @@ SHOWN = ("agency", "person", "thana", "fir", "complaint")
 @needs("counselling.view_support")
 def referrals(request):
     """The referrals of the own unit or one below: all, of one state, late, or fallen through."""
-    at = timezone.now()
-    unit, shown = unit_of(request.user, request.GET.get("unit")), request.GET.get("show", "")
-    rows = Referral.objects.visible_to(request.user)
-    rows = narrow_referrals(rows.under(unit) if unit else rows, shown, request.user, at)
-    rows = by_figure(rows, request.GET.get("figure"), request.GET.get("month"), at)
-    page = page_of(
-        rows.select_related(*SHOWN),
-        "recorded_at",
-        after=request.GET.get("after", ""),
-        before=request.GET.get("before", ""),
-    )
-    kept = {name: request.GET[name] for name in ("unit", "figure", "month") if request.GET.get(name)}
-    context = {
-        "page": page,
-        "lines": [(row, row.due_status(at)) for row in page.rows],
-        "shown": shown,
-        "states": ReferralState.choices,
-        "query": urlencode({"show": shown, **kept}),
-    }
+    at, shown = timezone.now(), request.GET.get("show", "")
+    rows = narrow_referrals(Referral.objects.visible_to(request.user), shown, request.user, at)
+    context = {**listed(request, rows, "recorded_at", at, *SHOWN), "shown": shown, "states": ReferralState.choices}
+    context["lines"] = [(row, row.due_status(at)) for row in context["page"].rows]
     return render(request, "counselling/referrals.html", context)
 
 

@@ -1,7 +1,6 @@
 """Counselling sessions on pages: the counselling of one case, planning a session, its course, the list."""
 
 import uuid
-from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
@@ -13,9 +12,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from complaints.forms import MoveForm, ReasonForm
-from complaints.lists import by_figure
-from complaints.views import try_move
-from counselling.cases import case_of, listed
+from complaints.views import listed, try_move
+from counselling.cases import case_of
 from counselling.models import (
     Absent,
     Entrustment,
@@ -144,11 +142,9 @@ def sessions(request):
     rows = _SHOWS[shown](rows, at) if shown in _SHOWS else rows
     kind = request.GET.get("kind", "")
     rows = rows.filter(kind=kind) if kind in SessionKind.values else rows
-    rows = by_figure(rows, request.GET.get("figure"), request.GET.get("month"), at)
-    kept = {name: request.GET[name] for name in ("show", "kind", "unit", "figure", "month") if name in request.GET}
     context = {
-        **listed(request, rows, "planned_for", *_SHOWN), "at": at, "shown": shown, "kind": kind,
-        "kinds": SessionKind.choices, "query": urlencode(kept),
+        **listed(request, rows, "planned_for", at, *_SHOWN, keep=("show", "kind")), "at": at, "shown": shown, "kind": kind,
+        "kinds": SessionKind.choices,
     }  # fmt: skip
     return render(request, "counselling/sessions.html", context)
 

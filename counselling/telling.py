@@ -1,7 +1,6 @@
 """What the woman is told and given: information on laws and schemes, the status of her case, the safety plan (¶4.iii)."""
 
 import uuid
-from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
@@ -13,9 +12,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from complaints.firforms import KeyChoice
-from complaints.lists import by_figure
 from complaints.models import Complaint, Fir, Person
-from complaints.views import unit_of
+from complaints.views import listed
 from counselling.cases import case_of
 from counselling.models import (
     PLAN_FIELDS,
@@ -35,7 +33,7 @@ from counselling.support import support_page
 from kendras.forms import Day, Moment, PlainText
 from kendras.identity import Reading
 from kendras.jurisdiction import needs
-from kendras.paging import page_of
+from kendras.models import Rule
 from kendras.workflow import Refused
 
 _NO_NAMES = gettext_lazy("Write “victim”, “complainant”, “accused”; never a name.")
@@ -114,6 +112,10 @@ class PlanForm(_OfCase):
     bag = _sealed(gettext_lazy("Bag with papers, money, medicine: where it lies"))
     other = _sealed(gettext_lazy("Anything else"))
 
+    def __init__(self, *args, at, **options):
+        super().__init__(*args, at=at, **options)
+        self.initial["review_on"] = timezone.localdate(Rule.objects.get(code="safety_review").due(at))
+
     def matter(self):
         return {name: self.cleaned_data[name] for name in PLAN_FIELDS}
 
@@ -190,17 +192,9 @@ def plan_read(request, pk):
 @needs("counselling.view_support")
 def tellings(request):
     """What women of the own unit, or one below, were told and when: the register of the single point of contact."""
-    at, unit = timezone.now(), unit_of(request.user, request.GET.get("unit"))
     rows = Told.objects.visible_to(request.user)
-    rows = by_figure(rows.under(unit) if unit else rows, request.GET.get("figure"), request.GET.get("month"), at)
-    page = page_of(
-        rows.select_related("thana", "fir", "complaint", "by"),
-        "on",
-        after=request.GET.get("after", ""),
-        before=request.GET.get("before", ""),
-    )
-    kept = {name: request.GET[name] for name in ("unit", "figure", "month") if request.GET.get(name)}
-    return render(request, "counselling/tellings.html", {"page": page, "query": urlencode(kept)})
+    context = listed(request, rows, "on", timezone.now(), "thana", "fir", "complaint", "by", keep=())
+    return render(request, "counselling/tellings.html", context)
 
 
 @needs("counselling.view_support")

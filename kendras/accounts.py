@@ -93,7 +93,7 @@ def charge_end(request, pk):
 def charges_waiting(request):
     """The charges that wait for this officer's word; POST confirms or refuses one."""
     at = timezone.now()
-    rows = Charge.objects.to_confirm(request.user, timezone.localdate(at)).select_related("user", "unit", "asked_by")
+    rows = Charge.objects.to_confirm(request.user, timezone.localdate(at)).select_related("user", "unit", "given_by")
     form = AnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         charge = get_object_or_404(rows, pk=form.cleaned_data["charge"])

@@ -18,16 +18,19 @@ class CaseFile(Placed):
     class Meta:
         abstract = True
 
-    def take_along(self):
+    def take_along(self, *, by, at):
         """Place the rows that go with this case where the case lies now.
 
-        A model whose rows go along says in `GOES_WITH_CASE` how its foreign key to the case is reached ("" for its own).
+        A model whose rows go along says in `GOES_WITH_CASE` how its foreign key to the case is reached ("" for its own);
+        one of which something ends with the move says so in `case_arrived(case, by, at)`.
         """
         for model in Placed.tables():
             way = getattr(model, "GOES_WITH_CASE", None)
             if way is not None:
                 rows = model._base_manager.filter(**{f"{way}{self.CASE}": self})
                 rows.update(thana=self.thana, **self.thana.ancestor_columns())
+            if hasattr(model, "case_arrived"):
+                model.case_arrived(self, by=by, at=at)
 
     # --- people --------------------------------------------------------------------------------------------------
 
@@ -89,12 +92,19 @@ class CaseFile(Placed):
         bounded = identity.reading(by, self) is not identity.Reading.HANDLES
         if bounded:
             refuse_guessing(self, by=by, at=at)
-        people, known = [*self.sealed_people(), self._sealed_places()], self.known_places()
-        if any(identity.leaks(text, people, known) for text in texts):
+        if self.names_anyone(*texts):
             message = gettext(
                 "The text names a person in this case. Write “victim”, “complainant” or “accused” instead."
             )
             raise NamesPerson(message, about=self, bounded=bounded)
+
+    def names_anyone(self, *texts):
+        """Whether one of the texts names a person in this case. For what is not told to whoever wrote it."""
+        texts = [text for text in texts if text]
+        if not texts:
+            return False
+        people, known = [*self.sealed_people(), self._sealed_places()], self.known_places()
+        return any(identity.leaks(text, people, known) for text in texts)
 
     def _sealed_places(self):
         """Where it was, as an address that a text must not hold either."""

@@ -23,7 +23,7 @@ def late_since(role, at):
     if code is None:
         return None
     rule = Rule.objects.get(code=code)
-    return at - (rule.due(at) - at)
+    return rule.before(at)
 
 
 def stands_with(due_at, at):

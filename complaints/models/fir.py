@@ -253,7 +253,8 @@ class Fir(CaseFile, Clocked, Counselled):
         self.bail_at_90 = any(offence.bail_at_90 for offence in offences)
         minor = self.pk and any(p.is_minor for p in self.people.filter(part=Person.Part.VICTIM))
         # BNS 74–79 carry no bar of their own; as policy they are protected like 64–71, and what a complaint protects stays so
-        before = bool(self.complaint and self.complaint.protects_identity)
+        # by whoever changes the sections of an FIR: taking a section out opens nobody's identity
+        before = bool(self.pk and self.protects_identity) or bool(self.complaint and self.complaint.protects_identity)
         self.protects_identity = before or bool(minor) or flags["woman"] or any(o.protects_identity for o in offences)
         self.other_sections = other_sections
         cited = [offence.cited(old=old) for offence in offences]

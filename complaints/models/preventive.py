@@ -137,6 +137,8 @@ OVER = frozenset({PreventiveState.CONCLUDED, PreventiveState.DROPPED, Preventive
 class Preventive(Placed):
     """One preventive action against one accused. The person stands under the pseudonym of the case, never by name."""
 
+    GOES_WITH_CASE = ""
+
     complaint = models.ForeignKey("complaints.Complaint", models.PROTECT, null=True, related_name="preventive")
     fir = models.ForeignKey("complaints.Fir", models.PROTECT, null=True, related_name="preventive")
     person = models.ForeignKey(Person, models.PROTECT, related_name="preventive", verbose_name=_("accused"))

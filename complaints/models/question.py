@@ -39,6 +39,12 @@ def _settle(told):
     return apply
 
 
+def _cases_of(people):
+    """The cases that these people stand in, each once."""
+    rows = people.select_related("fir__thana", "complaint__thana", "complaint__nature").order_by("pk")
+    return list(dict.fromkeys(person.fir or person.complaint for person in rows))
+
+
 class QuestionQuerySet(PlacedQuerySet):
     def ask(self, fir, person, thana, *, text, by, at, once=None):
         """Ask `thana` about an accused of `fir` who appears in its cases; the same `once` gives back the first.
@@ -58,7 +64,8 @@ class QuestionQuerySet(PlacedQuerySet):
         if self.filter(person=person, thana=thana, state=Question.State.ASKED).exists():
             raise Refused(gettext("That police station has been asked already; the answer is awaited."))
         words(text, 3, gettext("Write what you want to know in a sentence."))
-        fir.refuse_names(text, by=by, at=at)
+        for case in (fir, *_cases_of(people)):
+            case.refuse_names(text, by=by, at=at)
         question = self.create(
             fir=fir, person=person, thana=thana, from_thana=fir.thana, text=text, asked_by=by, asked_at=at, once=once,
             due_at=Rule.objects.get(code="accused_question").due(at),
@@ -140,9 +147,12 @@ class Question(Placed):
         return reverse("complaints:question", args=[self.pk])
 
     def cases(self):
-        """The cases of the police station that is asked in which the accused stands."""
-        rows = self.people.select_related("fir__thana", "complaint__thana", "complaint__nature").order_by("pk")
-        return list(dict.fromkeys(person.fir or person.complaint for person in rows))
+        """The cases of the police station that is asked in which the accused stood when it was asked."""
+        return _cases_of(self.people.all())
+
+    def cases_here(self):
+        """Those of them that are still its own."""
+        return [case for case in self.cases() if case.thana_id == self.thana_id]
 
     def is_late(self, at):
         return self.state == self.State.ASKED and at >= self.due_at

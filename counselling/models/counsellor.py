@@ -31,8 +31,11 @@ def _end(counsellor, *, by, at, **_data):
         entrustment.lapse(by=by, at=at)
 
 
-def _why(counsellor, *, reason, **_data):
+def _why(counsellor, *, by, at, reason, **_data):
+    """Reasons that name nobody of the cases that are with the counsellor: they stand on the district's trail."""
     reasoned(reason)
+    for entrustment in counsellor.entrustments.given().select_related("complaint", "fir"):
+        entrustment.case.refuse_names(reason, by=by, at=at)
 
 
 class CounsellorQuerySet(models.QuerySet):

@@ -16,7 +16,7 @@ from guardian.models import UserObjectPermissionBase
 from complaints.models.entries import reasoned, words
 from complaints.models.people import one_case
 from counselling.models.counsellor import Counsellor, CounsellorKind
-from kendras.models import SENTENCES, Entry, Placed, PlacedQuerySet, Role, Rule, placed_indexes
+from kendras.models import SENTENCES, Entry, Placed, PlacedQuerySet, Rule, placed_indexes
 from kendras.workflow import Move, Refused, telling
 
 SENTENCES.update(
@@ -27,7 +27,7 @@ SENTENCES.update(
         "entrustment.give_back": _("gave the case back with a report"),
         "entrustment.prolong": _("prolonged the time of the counsellor"),
         "entrustment.withdraw": _("took the case back from the counsellor"),
-        "entrustment.lapse": _("took the case back: the nomination has ended"),
+        "entrustment.lapse": _("took the case back: the counsellor serves here no more"),
     }
 )
 
@@ -115,7 +115,7 @@ class EntrustmentQuerySet(PlacedQuerySet):
 
     def given_to(self, user, day):
         """What is entrusted to `user` and open to her on `day`; nothing after its last day."""
-        if user.acting and user.acting.role == Role.SYSADMIN:
+        if not user.may_be_let_in:
             return self.none()
         grants = EntrustmentGrant.objects.filter(user=user, until__gte=day, permission__codename="hold")
         return self.given().filter(pk__in=grants.values("content_object_id"))
@@ -250,13 +250,19 @@ class Entrustment(Placed):
             defaults={"until": self.until},
         )
 
+    @classmethod
+    def case_arrived(cls, case, *, by, at):
+        """A case that has come into another district is with the counsellors of the old one no more."""
+        for row in cls.objects.given().filter(**{case.CASE: case}).exclude(counsellor__district=case.district_id):
+            row.lapse(by=by, at=at)
+
     def end(self, at):
-        """Close it to the counsellor at once (not saved); the trail keeps who had it. Planned sessions fall away."""
+        """Close it to the counsellor at once (not saved); the trail keeps who had it. What she planned is the kendra's."""
         self.ended_at = at
         self.grants.all().delete()
 
     def lapse(self, *, by, at):
-        """The nomination has ended: the case goes back. A row of several, so by a query and not by a move of its own."""
+        """The counsellor serves here no more: the case goes back. A row of several, so by a query and not by a move of its own."""
         self.end(at)
         Entrustment.objects.filter(pk=self.pk).update(
             state=EntrustmentState.WITHDRAWN, ended_at=at, version=models.F("version") + 1

@@ -1,7 +1,5 @@
 """What a victim was told: laws and schemes, and how her case stands (DG 38/2025 ¶4.iii; BNSS 193(3)(ii))."""
 
-from datetime import timedelta
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -146,7 +144,7 @@ class Told(Support):
 
 def _since(at):
     """From this moment on somebody must have told her."""
-    return at - timedelta(days=Rule.objects.amount("status_told"))
+    return Rule.objects.get(code="status_told").before(at)
 
 
 def complaints_untold(rows, at):

@@ -68,7 +68,7 @@ class SafetyPlanQuerySet(SupportQuerySet):
                 **{case.CASE: case},
             )  # fmt: skip
             if review_on:
-                row.run_until(review_on)
+                row.run_until("safety_review", review_on)
             row.save()
             details = {"risk": risk, "signs": list(signs), "person": person.key_code}
             Entry.objects.write(action="safetyplan.write", by=by, at=at, subject=row, details=details)

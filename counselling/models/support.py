@@ -41,8 +41,8 @@ class SupportQuerySet(PlacedQuerySet):
 class Support(Placed):
     """A row about one case; the concrete model adds the constraint `one_case`."""
 
-    #: a complaint that another police station takes over brings its support along
-    GOES_ALONG = True
+    #: a complaint that another police station takes over brings its support along, without a break (DG 38/2025 ¶5.i.g)
+    GOES_WITH_CASE = ""
 
     complaint = models.ForeignKey("complaints.Complaint", models.PROTECT, null=True, related_name="%(class)ss")
     fir = models.ForeignKey("complaints.Fir", models.PROTECT, null=True, related_name="%(class)ss")
@@ -79,10 +79,10 @@ class Due(models.Model):
         rest = timedelta(days=1)
         self.due_at, self.warn_at = self.due_at + rest, self.warn_at + rest
 
-    def run_until(self, day, warn=timedelta(days=2)):
-        """Let it be due at the end of `day`, as somebody has chosen."""
-        self.due_at, self.due_rule = midnight(day) + timedelta(days=1), ""
-        self.warn_at = self.due_at - warn
+    def run_until(self, code, day):
+        """Let it be due at the end of `day`, as somebody has chosen; the rule `code` says how long before it warns."""
+        self.due_at, self.due_rule = midnight(day) + timedelta(days=1), code
+        self.warn_at = Rule.objects.get(code=code).warn(self.due_at)
 
     def stop(self):
         self.due_at, self.warn_at, self.due_rule = None, None, ""

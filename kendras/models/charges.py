@@ -1,7 +1,7 @@
 """The charges in which people act. Nobody works in a charge that only the one who gave it vouches for."""
 
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
@@ -42,17 +42,22 @@ class ChargeQuerySet(models.QuerySet):
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), standing=Charge.Standing.WAITING)
 
     def to_confirm(self, user, day):
-        """The waiting charges that `user` may confirm: below in the line of command, neither asked for by nor of oneself."""
+        """The waiting charges that `user` may confirm: below in the line of command, and not of oneself.
+
+        Nor may who gave the charge, or has ever set a first password for its holder: whoever held the password in hand
+        could be the one who sits behind the account.
+        """
         acting = user.acting
         roles = CONFIRMS.get(acting.role) if acting else None
         if not roles:
             return self.none()
         units = Unit.objects.under(acting.unit)
-        return self.waiting(day).filter(role__in=roles, unit__in=units).exclude(user=user).exclude(asked_by=user)
+        rows = self.waiting(day).filter(role__in=roles, unit__in=units).exclude(user=user).exclude(given_by=user)
+        return rows.exclude(Exists(Entry.objects.of_passwords(OuterRef("user_id")).filter(by=user)))
 
-    def to_confirm_anew(self, by):
-        """All that are not refused wait again, because `by` has had the account's password in hand."""
-        self.exclude(standing=Charge.Standing.REFUSED).update(standing=Charge.Standing.WAITING, asked_by=by)
+    def to_confirm_anew(self):
+        """All that are not refused wait again, because somebody has had the account's password in hand."""
+        self.exclude(standing=Charge.Standing.REFUSED).update(standing=Charge.Standing.WAITING)
 
 
 class Charge(models.Model):
@@ -76,8 +81,8 @@ class Charge(models.Model):
     order_number = models.CharField(_("order number"), max_length=60, blank=True)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.SUBSTANTIVE)
     standing = models.CharField(_("confirmation"), max_length=12, choices=Standing.choices, default=Standing.WAITING)
-    #: who gave the charge, or last set a password for its holder: somebody else must confirm it
-    asked_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", editable=False)
+    #: who gave the charge: somebody else must confirm it
+    given_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", editable=False)
 
     objects = ChargeQuerySet.as_manager()
 
@@ -130,7 +135,7 @@ class Charge(models.Model):
             raise ValueError("nobody gives a charge to oneself")
         if self.user.charges.held(self.starts_on).filter(role=self.role, unit=self.unit).exists():
             raise ValueError("the charge runs already")
-        self.asked_by = by
+        self.given_by = by
         self.standing = self.Standing.WAITING if by else self.Standing.CONFIRMED
         self.save()
         Entry.objects.write(action="charge.start", by=by, at=at, subject=self, details=self.as_details())

@@ -86,6 +86,12 @@ class Rule(models.Model):
             return add_months(timezone.localtime(start), self.amount * (12 if self.time_unit == "years" else 1))
         return start + timedelta(**{self.time_unit: self.amount})
 
+    def before(self, at):
+        """When a clock must have started so as to fall due at `at`."""
+        if self.time_unit in ("months", "years"):
+            return add_months(timezone.localtime(at), -self.amount * (12 if self.time_unit == "years" else 1))
+        return at - timedelta(**{self.time_unit: self.amount})
+
     def warn(self, due):
         """From when on a clock due at `due` shows amber."""
         return due - timedelta(hours=self.warn_before)

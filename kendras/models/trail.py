@@ -63,6 +63,12 @@ class EntryQuerySet(models.QuerySet):
             return self.all()
         return self.filter(**{f"{charge.unit.level}_id": charge.unit_id})
 
+    def of_passwords(self, account):
+        """The acts by which somebody has had the password of an account in hand. `account`: its key, or an OuterRef."""
+        return self.filter(
+            subject_label="kendras.user", subject_id=account, action__in=("user.create", "user.reset")
+        ).order_by()
+
     def about(self, subject):
         """The story of one row, newest first."""
         rows = self.filter(subject_label=subject._meta.label_lower, subject_id=subject.pk)

@@ -111,6 +111,14 @@ class User(AbstractUser):
         """The charge in which this user acts, or None. The middleware has checked that it is still running."""
         return self.charge
 
+    @property
+    def may_be_let_in(self):
+        """Whether named exceptions open anything: never to an administrator, and only while a confirmed charge runs.
+
+        So they rest, like the charges, when somebody else has had the password in hand.
+        """
+        return self.acting is not None and self.acting.role != Role.SYSADMIN
+
     def has_perm(self, perm, obj=None):
         """Ask the backends, also for a superuser: there is no right that goes round the charge."""
         return self.is_active and any(
@@ -141,7 +149,7 @@ class User(AbstractUser):
         self.charge = None if by else self.charge
         self.save()
         if by:
-            self.charges.to_confirm_anew(by)
+            self.charges.to_confirm_anew()
         Entry.objects.write(action=action, by=by, at=at, subject=self)
         return first
 

@@ -165,7 +165,7 @@ questions = Work(
 
 def _answered_to_us(user, at):
     shown = Rule.objects.get(code="accused_answer_shown")
-    return Question.objects.sent_by(user).filter(answered_at__gt=at - (shown.due(at) - at))
+    return Question.objects.sent_by(user).filter(answered_at__gt=shown.before(at))
 
 
 answers = Work(

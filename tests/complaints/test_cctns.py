@@ -546,3 +546,13 @@ def test_a_sheet_is_taken_up_by_the_form_and_leads_to_its_page(world):
     assert Rule.objects.get(code="cctns_keep").due(NOW) == run.until
     assert not FirDeadline.objects.exists()
     assert not Person.objects.exists()
+
+
+def test_a_gap_is_not_filled_with_a_name_that_the_record_knows_and_the_sheet_does_not(world):
+    fir = world.fir(
+        "BNS85", number="0101", at=NOW - timedelta(days=2), people=[{"part": "victim", "age": 22, **SECRETS}]
+    )
+    sheet = csv(line(victim="", accused="", io="सीमा गुप्ता के घर", on=f"{fir.registered_at:%d-%m-%Y %H:%M}"))
+    take(look(world, sheet))
+    fir.refresh_from_db()
+    assert (fir.officer_text, fir.gd_number) == ("", "")

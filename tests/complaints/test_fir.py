@@ -413,3 +413,13 @@ def test_what_a_complaint_protects_stays_protected_in_its_fir(world):
     fir = world.fir("BNS85", complaint=complaint)
     assert fir.protects_identity
     assert amend(fir, "BNS85", at=NOW + DAY).protects_identity
+
+
+def test_taking_a_section_out_opens_nobodys_identity_to_the_desk(world):
+    people = [{"part": "victim", "age": 30, **SECRETS}]
+    fir = world.fir("BNS64", people=people)
+    assert fir.may_read_identity(world.hema, NOW) is not Reading.HANDLES
+    offences = list(Offence.objects.filter(code="BNS85"))
+    fir = move(fir, "amend_sections", by=world.hema, at=NOW + DAY, offences=offences, reason="साक्ष्य नहीं मिला")
+    assert fir.protects_identity
+    assert fir.may_read_identity(world.hema, NOW) is not Reading.HANDLES

@@ -2,8 +2,10 @@
 
 import uuid
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -200,3 +202,28 @@ def test_the_figures_of_a_month_count_by_its_days(world):
     for code in codes_of(Preventive):
         page = client.get(reverse("complaints:preventives"), {"figure": code, "month": "2026-10"})
         assert len(page.context["page"].rows) == n[code], code
+
+
+def test_an_action_goes_along_with_the_complaint_that_another_thana_takes(world):
+    people = [{"part": "complainant", "name": "नीलम देवी"}, {"part": "accused", "name": "राजू पाल"}]
+    case = world.complaint(people=people)
+    action = begin(case)
+    case.arrive_at(world.tajganj, by=world.bina, at=NOW)
+    assert world.client(world.asha).get(action.get_absolute_url()).status_code == 404
+    assert world.client(world.bina).get(action.get_absolute_url()).status_code == 200
+
+
+def test_the_pages_of_a_list_opened_from_a_figure_keep_the_figure(world):
+    page = world.client(world.esha).get(
+        "/preventive/", {"figure": "prev_started", "month": "2026-11", "unit": world.agra.pk, "show": "running"}
+    )
+    assert page.context["query"] == f"show=running&unit={world.agra.pk}&figure=prev_started&month=2026-11"
+
+
+def test_actions_that_were_left_behind_are_put_where_their_complaint_lies(world):
+    case = world.complaint(people=[SHE, MAN])
+    action = begin(case)
+    type(case).objects.filter(pk=case.pk).update(thana=world.tajganj, **world.tajganj.ancestor_columns())
+    import_module("complaints.migrations.0013_preventive_goes_along").place(apps, None)
+    action.refresh_from_db()
+    assert (action.thana, action.circle) == (world.tajganj, world.c_tajganj)

@@ -161,3 +161,22 @@ def test_it_is_asked_from_the_hits_of_the_page_and_answered_by_form(world, cases
     victim = fir.people.get(part="victim")
     wrong = reverse("complaints:question_new", args=[fir.pk, victim.pk, world.tajganj.pk])
     assert client.get(wrong).status_code == 404
+
+
+def test_neither_side_names_a_person_of_the_other_sides_case(world, cases):
+    with pytest.raises(NamesPerson):
+        ask(world, cases[0], text="क्या राधा सिंह के प्रकरण में वही है")
+    question = ask(world, cases[0])
+    with pytest.raises(NamesPerson):
+        answer(question, world.bina, text=f"वह {SECRETS['name']} के मामले में भी वांछित है")
+
+
+def test_a_case_that_has_left_the_thana_is_no_longer_shown_with_the_question(world, cases):
+    people = [{"part": "complainant", "name": "नीलम देवी"}, MAN]
+    complaint = world.complaint(by=world.bina, people=people)
+    question = ask(world, cases[0])
+    assert complaint in question.cases_here()
+    complaint.arrive_at(world.vrindavan, by=world.kamla, at=NOW)
+    page = world.client(world.bina).get(question.get_absolute_url()).content.decode()
+    assert complaint.get_absolute_url() not in page
+    assert complaint in question.cases()  # whom its answer may not name

@@ -307,3 +307,19 @@ def test_whatever_the_order_a_grant_lasts_just_as_long_as_the_case_is_given(worl
             row.refresh_from_db()
         assert row.grants.exists() == (row.state == "given")
         assert (row.ended_at is not None) == (row.state in ("returned", "withdrawn"))
+
+
+@pytest.mark.parametrize(("thana", "stays"), [("tajganj", True), ("vrindavan", False)])
+def test_a_case_handed_over_to_another_district_leaves_the_counsellor_of_the_old_one(world, thana, stays):
+    case = world.complaint()
+    row = entrusted(world, case)
+    case.arrive_at(getattr(world, thana), by=world.bina, at=NOW)
+    assert (world.client(world.gita).get(row.get_absolute_url()).status_code == 200) is stays
+    assert Entry.objects.filter(action="entrustment.lapse").exists() is not stays
+
+
+def test_the_reason_for_ending_a_nomination_names_nobody_of_her_cases(world):
+    counsellor = entrusted(world).counsellor
+    with pytest.raises(NamesPerson):
+        move(counsellor, "end", by=world.divya, at=NOW, reason=f"{SECRETS['name']} ने शिकायत की है")
+    move(counsellor, "end", by=world.divya, at=NOW, reason="पीड़िता ने शिकायत की है")

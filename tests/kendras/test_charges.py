@@ -157,3 +157,40 @@ def test_the_list_of_waiting_charges_costs_the_same_for_one_and_for_thirty(world
             given(world)
         with django_assert_max_num_queries(6):
             client.get(reverse("kendras:charges_waiting"))
+
+
+def test_a_second_new_password_by_somebody_else_does_not_let_the_giver_confirm(world):
+    charge = given(world, role=Role.SHO)
+    second = person("suresh", Role.SYSADMIN, world.up, "सुरेश")
+    charge.user.give_first_password(action="user.reset", by=second, at=NOW)
+    User.objects.filter(pk=charge.user_id).update(must_change_password=False)
+    for by in (world.sysa, second):
+        with pytest.raises(Charge.DoesNotExist):
+            charge.confirm(by=world.fresh(by), at=NOW)
+
+
+def test_who_once_set_the_first_password_cannot_confirm_a_charge_that_another_gives(world):
+    user = User(username="naya", name_en="New", name_hi="नयी")
+    user.give_first_password(action="user.create", by=world.sysa, at=NOW)
+    User.objects.filter(pk=user.pk).update(must_change_password=False)
+    second = person("suresh", Role.SYSADMIN, world.up, "सुरेश")
+    charge = Charge(user=world.fresh(user), role=Role.INCHARGE, unit=world.hariparvat, starts_on=TODAY)
+    charge.start(by=second, at=NOW)
+    with pytest.raises(Charge.DoesNotExist):
+        charge.confirm(by=world.sysa, at=NOW)
+    charge.confirm(by=world.omprakash, at=NOW)
+
+
+@pytest.mark.parametrize("confirmed", [False, True])
+def test_a_named_exception_rests_with_the_charge_after_a_new_first_password(world, confirmed):
+    complaint = world.complaint()
+    complaint.grant(to=world.gita, until=TODAY, order_number="1", by=world.divya, at=NOW)
+    address = reverse("complaints:detail", args=[complaint.pk])
+    assert world.client(world.fresh(world.gita)).get(address).status_code == 200
+    world.client(world.sysa).post(reverse("kendras:account", args=[world.gita.pk]))
+    User.objects.filter(pk=world.gita.pk).update(must_change_password=False)
+    if confirmed:
+        world.gita.charges.get().confirm(by=world.divya, at=NOW)
+    gita = world.fresh(world.gita)
+    assert gita.has_perm("complaints.view", complaint) is confirmed
+    assert world.client(gita).get(address).status_code == (200 if confirmed else 404)
