@@ -317,7 +317,7 @@ def counting(period, of="complaint"):
     """The rows that any measure can count in a period, as ranges of indexed columns.
 
     An FIR counts while it is pending, when it is reported, transferred or recovered, and under the two-month limit ever
-    after. A complaint that that was received, disposed of or re-opened in the period, or open at its start or end, was received before the
+    after. A complaint that was received, disposed of or re-opened in the period, or open at its start or end, was received before the
     end and is not disposed of before the start; only a feedback call can come later than that.
     """
     if of in COUNTING:

@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from complaints.forms import DirectionField, MoveForm, ReasonForm
+from complaints.forms import NO_NAMES, DirectionField, MoveForm, ReasonForm
 from complaints.models import FirDeadline, FirState, Note, Offence, PendingReason, Person, PlaceKind, Route
 from complaints.models.document import judged
 from complaints.models.fir import fir_number
@@ -16,8 +16,6 @@ from complaints.registration import AccusedForm, Phone
 from kendras import identity
 from kendras.forms import Day, Moment, PlainText
 from kendras.models import Charge, Role, User
-
-_NO_NAMES = _("Write “victim”, “complainant”, “accused”; never a name.")
 
 
 def _text(label, most=200, **options):
@@ -197,7 +195,7 @@ class MilestoneForm(MoveForm):
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_NO_NAMES,
+        help_text=NO_NAMES,
     )
 
     paper = forms.FileField(label=_("Paper (JPEG, PNG, PDF)"), required=False)
@@ -242,7 +240,7 @@ class AssignForm(MoveForm):
 class SectionsForm(MoveForm):
     offences = Sections()
     other_sections = _text(_("Other sections"), 120)
-    reason = PlainText(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}), help_text=_NO_NAMES)
+    reason = PlainText(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}), help_text=NO_NAMES)
 
     def prepare(self, fir, user, day):
         self.fields["offences"].offer()
@@ -274,12 +272,12 @@ class PendingForm(MoveForm):
     pending_reason = forms.ChoiceField(
         label=_("Why it is pending"), choices=PendingReason.choices, widget=forms.RadioSelect
     )
-    text = PlainText(label=_("Remark"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2}), help_text=_NO_NAMES)  # fmt: skip
+    text = PlainText(label=_("Remark"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2}), help_text=NO_NAMES)  # fmt: skip
 
 
 class FirFollowUpForm(MoveForm):
     text = PlainText(
-        label=_("What was done or is to be done"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}), help_text=_NO_NAMES
+        label=_("What was done or is to be done"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}), help_text=NO_NAMES
     )  # fmt: skip
     next_on = Day(label=_("Next date"), required=False)
     answers = DirectionField(Note.objects.none(), label=_("Answers the direction"), required=False)
@@ -293,7 +291,7 @@ class FirFollowUpForm(MoveForm):
 
 
 class FirDirectForm(MoveForm):
-    text = PlainText(label=_("Direction"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}), help_text=_NO_NAMES)  # fmt: skip
+    text = PlainText(label=_("Direction"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}), help_text=NO_NAMES)  # fmt: skip
     next_on = Day(label=_("To be done by"))
 
 
@@ -308,7 +306,7 @@ class ClockChoice(forms.ModelChoiceField):
 class ExtendClockForm(MoveForm):
     clock = ClockChoice(FirDeadline.objects.none(), label=_("Clock"), widget=forms.RadioSelect, empty_label=None)
     until = Day(label=_("New date"))
-    reason = PlainText(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}), help_text=_NO_NAMES)
+    reason = PlainText(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}), help_text=NO_NAMES)
 
     def prepare(self, fir, user, day):
         clocks = fir.deadlines.running().filter(clock__in=EXTENDABLE).select_related("person").order_by("due_at")

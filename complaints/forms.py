@@ -14,6 +14,9 @@ from complaints.models.moves import barred_outcomes
 from kendras.forms import Day, PlainText
 from kendras.models import Charge, Role, Unit, User
 
+#: what stands under a text that others read
+NO_NAMES = _("Write “victim”, “complainant”, “accused”; never a name.")
+
 
 def _reason(label=None, required=True):
     return PlainText(
@@ -21,7 +24,7 @@ def _reason(label=None, required=True):
         max_length=500,
         required=required,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Write “victim”, “complainant”, “accused”; never a name."),
+        help_text=NO_NAMES,
     )
 
 
@@ -30,7 +33,7 @@ def _words(label):
         label=label,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Write “victim”, “complainant”, “accused”; never a name."),
+        help_text=NO_NAMES,
     )
 
 
@@ -214,10 +217,6 @@ class HandOverForm(MoveForm):
     def arguments(self):
         data = super().arguments()
         return {**data, "to_thana": data.pop("thana")}
-
-
-class RefuseForm(MoveForm):
-    reason = _reason()
 
 
 #: move → its form; a move that is not named here asks for nothing but the click

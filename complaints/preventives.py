@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from complaints.firforms import KeyChoice
-from complaints.forms import MoveForm
+from complaints.forms import NO_NAMES, MoveForm
 from complaints.models import (
     Complaint,
     Fir,
@@ -27,7 +27,6 @@ from kendras.jurisdiction import needs
 from kendras.models import Entry, Rule
 from kendras.workflow import Refused, moves_for
 
-_NO_NAMES = gettext_lazy("Write “victim”, “complainant”, “accused”; never a name.")
 _SHOWN = ("thana", "person", "fir", "complaint")
 
 
@@ -59,7 +58,7 @@ class StepForm(MoveForm):
         max_length=500,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_NO_NAMES,
+        help_text=NO_NAMES,
     )
 
     def __init__(self, *args, step, day, **options):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from complaints.forms import MoveForm
+from complaints.forms import NO_NAMES, MoveForm
 from complaints.models import Fir, Person, Question
 from complaints.views import HANDLES, try_move
 from kendras.forms import PlainText
@@ -18,13 +18,12 @@ from kendras.jurisdiction import needs
 from kendras.models import Unit
 from kendras.workflow import Refused, moves_for
 
-_NO_NAMES = gettext_lazy("Write “victim”, “complainant”, “accused”; never a name.")
 _SHOWN = ("fir", "person", "thana", "from_thana", "asked_by", "answered_by")
 
 
 def _words(label, most):
     area = forms.Textarea(attrs={"rows": 4})
-    return PlainText(label=label, max_length=most, widget=area, help_text=_NO_NAMES)
+    return PlainText(label=label, max_length=most, widget=area, help_text=NO_NAMES)
 
 
 class AskForm(forms.Form):

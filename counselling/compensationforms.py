@@ -7,13 +7,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from complaints.firforms import KeyChoice
-from complaints.forms import MoveForm
+from complaints.forms import NO_NAMES, MoveForm
 from complaints.models import Person
 from counselling.models import DelayReason, Paper, Scheme, helped_people
 from kendras.forms import Day, PlainText
 from kendras.identity import DIGITS
-
-_NO_NAMES = _("Write “victim”, “complainant”, “accused”; never a name.")
 
 #: rupees that a form takes at most: ten crore
 _MOST = 100_000_000
@@ -74,8 +72,8 @@ class StepForm(MoveForm):
     amount = forms.IntegerField(label=_("Amount (rupees)"), min_value=1, max_value=_MOST)
     number = PlainText(label=_("Number"), max_length=60, required=False)
     delay = forms.ChoiceField(label=_("Why it takes long"), choices=DelayReason.choices, widget=forms.RadioSelect)
-    text = PlainText(label=_("Remark"), max_length=500, required=False, help_text=_NO_NAMES)
-    reason = PlainText(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}), help_text=_NO_NAMES)
+    text = PlainText(label=_("Remark"), max_length=500, required=False, help_text=NO_NAMES)
+    reason = PlainText(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}), help_text=NO_NAMES)
 
     #: step → the fields that it asks for
     ASKS = {

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from complaints.forms import MoveForm, ReasonForm
+from complaints.forms import NO_NAMES, MoveForm, ReasonForm
 from complaints.views import listed, try_move
 from counselling.cases import case_of
 from counselling.models import (
@@ -26,7 +26,6 @@ from kendras.jurisdiction import needs, signed_in
 from kendras.models import Entry, User
 from kendras.workflow import Refused, moves_for
 
-_NO_NAMES = gettext_lazy("Write “victim”, “complainant”, “accused”; never a name.")
 _SHOWN = ("thana", "complaint__nature", "fir", "counsellor__user", "counsellor__district", "asked_by")
 
 
@@ -58,7 +57,7 @@ def _task():
         label=gettext_lazy("What is asked"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_NO_NAMES,
+        help_text=NO_NAMES,
     )
 
 
@@ -91,13 +90,13 @@ class ReportForm(MoveForm):
         label=gettext_lazy("Report"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_NO_NAMES,
+        help_text=NO_NAMES,
     )
 
 
 class ProlongForm(MoveForm):
     until = Day(label=gettext_lazy("Up to and including"))
-    reason = PlainText(label=gettext_lazy("Reason"), max_length=500, help_text=_NO_NAMES)
+    reason = PlainText(label=gettext_lazy("Reason"), max_length=500, help_text=NO_NAMES)
 
 
 _FORMS = {"arrange": ArrangeForm, "give_back": ReportForm, "prolong": ProlongForm, "withdraw": ReasonForm}

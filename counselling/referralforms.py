@@ -6,12 +6,21 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from complaints.firforms import KeyChoice
-from complaints.forms import MoveForm
+from complaints.forms import NO_NAMES, MoveForm
 from complaints.models import Person
-from counselling.models import ANSWERS, HER_WILL, Agency, AgencyKind, Answer, Consent, Handed, Need, helped_people
+from counselling.models import (
+    ANSWERS,
+    HER_WILL,
+    Agency,
+    AgencyKind,
+    Answer,
+    Consent,
+    Handed,
+    Need,
+    helped_people,
+    reported_by_law,
+)
 from kendras.forms import PlainText
-
-_NO_NAMES = _("Write “victim”, “complainant”, “accused”; never a name.")
 
 _WILL = [(c.value, c.label) for c in Consent if c in HER_WILL]
 
@@ -36,7 +45,7 @@ class ReferralForm(forms.Form):
         max_length=500,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_NO_NAMES,
+        help_text=NO_NAMES,
     )
 
     def __init__(self, *args, case, user, initial=None, **options):
@@ -48,8 +57,7 @@ class ReferralForm(forms.Form):
         agencies = Agency.objects.visible_to(user).serving(case.thana).in_use().order_by("kind", "name_en")
         self.fields["agency"].queryset = agencies
         self.fields["agency"].choices = [("", _("choose")), *_by_kind(agencies)]
-        pocso = "pocso" in getattr(case, "flags", "").split()
-        if not (pocso or any(person.is_minor for person in self.fields["person"].queryset)):
+        if not reported_by_law(case):
             self.fields["need"].choices = [pair for pair in Need.choices if pair[0] != Need.REPORT]
 
     def arguments(self):
@@ -69,9 +77,9 @@ class StepForm(MoveForm):
     consent = forms.ChoiceField(label=_("Her consent"), choices=_WILL, widget=forms.RadioSelect)
     answer = forms.ChoiceField(label=_("Answer"), choices=(), widget=forms.RadioSelect)
     text = PlainText(
-        label=_("Remark"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2}), help_text=_NO_NAMES
+        label=_("Remark"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2}), help_text=NO_NAMES
     )
-    reason = PlainText(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}), help_text=_NO_NAMES)
+    reason = PlainText(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}), help_text=NO_NAMES)
 
     #: step → the fields that it asks for
     ASKS = {

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from complaints.forms import MoveForm, ReasonForm
+from complaints.forms import NO_NAMES, MoveForm, ReasonForm
 from complaints.views import listed, try_move
 from counselling.cases import case_of
 from counselling.models import (
@@ -33,7 +33,6 @@ from kendras.jurisdiction import needs, signed_in
 from kendras.models import Entry, Rule
 from kendras.workflow import Refused, moves_for
 
-_NO_NAMES = gettext_lazy("Write “victim”, “complainant”, “accused”; never a name.")
 _SEALED = gettext_lazy("Kept sealed; read only by those who handle the case, and each reading is recorded.")
 _SHOWN = ("thana", "complaint__nature", "fir", "entrustment__counsellor__user", "held_by", "planned_by")
 
@@ -101,7 +100,7 @@ class CompleteForm(MoveForm):
         label=gettext_lazy("What was found out about the truth"), choices=Finding.choices, widget=forms.RadioSelect
     )
     outcome = forms.ChoiceField(label=gettext_lazy("Outcome"), choices=SessionOutcome.choices, widget=forms.RadioSelect)
-    result = _words(gettext_lazy("Result, in a sentence"), 500, help_text=_NO_NAMES)
+    result = _words(gettext_lazy("Result, in a sentence"), 500, help_text=NO_NAMES)
     next_for = Moment(label=gettext_lazy("Next date and hour"), required=False)
 
     def prepare(self, session, user, day):
@@ -114,7 +113,7 @@ class CompleteForm(MoveForm):
 
 class MissForm(MoveForm):
     absent = forms.ChoiceField(label=gettext_lazy("Who did not come"), choices=Absent.choices, widget=forms.RadioSelect)
-    result = PlainText(label=gettext_lazy("Remark"), max_length=500, required=False, help_text=_NO_NAMES)
+    result = PlainText(label=gettext_lazy("Remark"), max_length=500, required=False, help_text=NO_NAMES)
     next_for = Moment(label=gettext_lazy("Next date and hour"), required=False)
 
 

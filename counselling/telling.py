@@ -12,6 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from complaints.firforms import KeyChoice
+from complaints.forms import NO_NAMES
 from complaints.models import Complaint, Fir, Person
 from complaints.views import listed
 from counselling.cases import case_of
@@ -35,8 +36,6 @@ from kendras.identity import Reading
 from kendras.jurisdiction import needs
 from kendras.models import Rule
 from kendras.workflow import Refused
-
-_NO_NAMES = gettext_lazy("Write “victim”, “complainant”, “accused”; never a name.")
 
 #: rows of either kind that the list of the untold shows
 _SHOWN = 100
@@ -83,7 +82,7 @@ class ToldForm(forms.Form):
         label=gettext_lazy("What she was told"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_NO_NAMES,
+        help_text=NO_NAMES,
     )
 
     def __init__(self, *args, case, at, **options):

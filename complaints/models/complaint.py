@@ -21,7 +21,6 @@ from complaints.models.moves import MOVES
 from complaints.models.offence import Nature
 from complaints.models.people import NameToken, Person, age_band
 from complaints.models.states import (
-    OPEN_STATES,
     Outcome,
     PlaceKind,
     Sensitivity,
@@ -272,10 +271,6 @@ class Complaint(CaseFile, Clocked, Counselled):
 
     def get_due_clock_display(self):
         return Clock(self.due_clock).label if self.due_clock else ""
-
-    @property
-    def is_open(self):
-        return self.state in OPEN_STATES
 
     @property
     def sensitivities(self):

@@ -24,15 +24,3 @@ def late_since(role, at):
         return None
     rule = Rule.objects.get(code=code)
     return rule.before(at)
-
-
-def stands_with(due_at, at):
-    """The role on whose page a late complaint stands now; None while it is not late."""
-    if due_at is None or at < due_at:
-        return None
-    rules = Rule.objects.by_code()
-    reached = Role.INCHARGE
-    for role, code in LADDER.items():
-        if at >= rules[code].due(due_at):
-            reached = role
-    return reached

@@ -11,7 +11,7 @@ from counselling.models.link import Link
 from counselling.models.ppk import WITH_CENTRE, PpkCase, PpkOutcome, PpkState, next_sitting
 from counselling.models.referral import TOLD_BY_LAW, Referral, ReferralGrant
 from counselling.models.referralwords import ANSWERS, HER_WILL, Answer, Consent, Handed, Need, ReferralState
-from counselling.models.safeguards import bars_settlement, never_together
+from counselling.models.safeguards import bars_settlement, never_together, reported_by_law
 from counselling.models.safety import PLAN_FIELDS, Risk, SafetyPlan, Sign
 from counselling.models.scheme import Scheme
 from counselling.models.session import Absent, Finding, Session, SessionKind, SessionOutcome, SessionState, Sides
@@ -80,5 +80,6 @@ __all__ = [
     "last_told",
     "may_be_nominated",
     "never_together",
+    "reported_by_law",
     "next_sitting",
 ]

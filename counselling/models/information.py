@@ -169,6 +169,3 @@ def last_told(case):
     if isinstance(case, Fir):
         moments.append(case.milestones.filter(kind="progress_told").aggregate(on=models.Max("on"))["on"])
     return max(filter(None, moments), default=None)
-
-
-__all__ = ["Informed", "Means", "Told", "Topic", "complaints_untold", "firs_untold", "last_told"]

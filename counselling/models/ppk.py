@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from complaints.models.entries import reasoned, words
 from complaints.models.people import one_case
 from counselling.models.followup import FollowUp
-from counselling.models.hearing import Hearing, Party
+from counselling.models.hearing import Party
 from counselling.models.safeguards import bars_settlement
 from counselling.models.session import Session, SessionState
 from kendras.models import SENTENCES, Entry, Placed, PlacedQuerySet, Rule, placed_indexes
@@ -345,6 +345,3 @@ class PpkCase(Placed):
     def hearing(self):
         """The sitting that is fixed and not over."""
         return self.hearings.filter(held_at=None).order_by("-pk").first()
-
-
-__all__ = ["Hearing", "PpkCase", "PpkOutcome", "PpkState", "next_sitting"]

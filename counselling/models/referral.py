@@ -14,6 +14,7 @@ from complaints.models.people import one_case
 from counselling.models.agency import Agency, AgencyKind, AgencyState
 from counselling.models.referralmoves import MOVES
 from counselling.models.referralwords import HER_WILL, WITH_AGENCY, Answer, Consent, Handed, Need, ReferralState
+from counselling.models.safeguards import reported_by_law
 from counselling.models.support import Due, Support, SupportQuerySet, refuse_strangers
 from kendras import identity
 from kendras.models import SENTENCES, Entry, placed_indexes
@@ -103,8 +104,7 @@ def _refuse_agency(case, agency):
 def _lawful_consent(case, person, agency, need, consent):
     """A report by law goes only to whom the law names, and needs no consent; everything else rests on hers."""
     if need == Need.REPORT:
-        child = person.is_minor or "pocso" in getattr(case, "flags", "").split()
-        if agency.kind not in TOLD_BY_LAW or not child:
+        if agency.kind not in TOLD_BY_LAW or not reported_by_law(case, person):
             raise Refused(
                 gettext("Only an offence against a child is reported by law, to the committee and the court.")
             )

@@ -38,6 +38,12 @@ def never_together(case):
     return sexual or bool(heads & APART_HEADS) or _has_child(case)
 
 
+def reported_by_law(case, person=None):
+    """Whether committee and court must be told (POCSO 19(6)): a POCSO case, or a child as `person`, or as any where none is meant."""
+    child = person.is_minor if person else _has_child(case)
+    return child or "pocso" in getattr(case, "flags", "").split()
+
+
 def _has_child(case):
     hers = case.people.exclude(part=Person.Part.ACCUSED)
     return any(person.is_minor for person in hers)

@@ -48,7 +48,7 @@ class Work:
     page: str = "complaints:list"
     query: dict = field(default_factory=dict)
     order: tuple = ("due_at", "id")
-    moves: tuple = NEXT_STEPS
+    moves: tuple = ()
     related: tuple = ("nature", "thana", "assigned_to")
     part: str = "reports/parts/work_complaint.html"
     shown: int = SHOWN

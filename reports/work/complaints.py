@@ -236,6 +236,5 @@ given = Work(
     _given_by_name,
     page="",
     order=("-received_at", "-id"),
-    moves=(),
     shown=50,
 )

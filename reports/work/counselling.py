@@ -41,7 +41,7 @@ def _owing(code, title, advice, empty, page, find, value, tone):
     query = {"counselling": value}
     related = ("thana", "assigned_to", *(("nature",) if page == "complaints:list" else ()))
     return Work(
-        code, title, advice, empty, partial(find, query), page=page, query=query, moves=(), related=related, tone=tone,
+        code, title, advice, empty, partial(find, query), page=page, query=query, related=related, tone=tone,
         part="reports/parts/work_counsel.html",
     )  # fmt: skip
 

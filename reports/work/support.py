@@ -33,7 +33,7 @@ def _referrals(code, title, advice, empty, shown, *, tone="info"):
     """A block over referrals: what their list shows under the same word."""
     return Work(
         code, title, advice, empty, partial(_referrals_listed, shown), page="counselling:referrals", query={"show": shown},
-        order=("due_at", "id"), moves=(), related=REFERRAL_SHOWN, part="reports/parts/work_referral.html", tone=tone,
+        order=("due_at", "id"), related=REFERRAL_SHOWN, part="reports/parts/work_referral.html", tone=tone,
     )  # fmt: skip
 
 
@@ -45,7 +45,7 @@ def _compensations(code, title, advice, empty, shown, *, tone="info"):
     """A block over applications for compensation: what their list shows under the same word."""
     return Work(
         code, title, advice, empty, partial(_compensations_listed, shown), page="counselling:compensations",
-        query={"show": shown}, order=("due_at", "id"), moves=(), related=COMPENSATION_SHOWN,
+        query={"show": shown}, order=("due_at", "id"), related=COMPENSATION_SHOWN,
         part="reports/parts/work_compensation.html", tone=tone,
     )  # fmt: skip
 
@@ -102,7 +102,6 @@ plans = Work(
     _plans_to_review,
     page="",
     order=("due_at", "id"),
-    moves=(),
     related=("person", "thana", "fir", "complaint"),
     part="reports/parts/work_plan.html",
     tone="due",
@@ -153,7 +152,6 @@ def _untold_complaints(code, title, *, mine):
         page="counselling:untold",
         query={"officer": "me"} if mine else {},
         order=("received_at", "id"),
-        moves=(),
         related=("thana", "nature", "assigned_to"),
         part="reports/parts/work_untold.html",
         tone="due",
@@ -171,7 +169,6 @@ def _untold_firs(code, title, *, mine):
         page="counselling:untold",
         query={"officer": "me"} if mine else {},
         order=("registered_at", "id"),
-        moves=(),
         related=("thana", "assigned_to"),
         part="reports/parts/work_untold.html",
         tone="due",
@@ -213,7 +210,6 @@ given_referrals = Work(
     _referrals_given,
     page="",
     order=("-recorded_at", "-id"),
-    moves=(),
     related=REFERRAL_SHOWN,
     part="reports/parts/work_referral.html",
     shown=50,
@@ -227,7 +223,7 @@ def _proposals(states, user, at):
 def _enlargements(code, title, advice, empty, states):
     return Work(
         code, title, advice, empty, partial(_proposals, states), page="counselling:agencies", order=("proposed_at", "id"),
-        moves=(), related=("agency__district",), part="reports/parts/work_enlargement.html",
+        related=("agency__district",), part="reports/parts/work_enlargement.html",
     )  # fmt: skip
 
 
